@@ -1,0 +1,1 @@
+"""What people write: settings, sites, debris phrases."""

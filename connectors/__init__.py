@@ -1,0 +1,1 @@
+"""The outside world: web, robots, feeds and sitemaps, archives, the bucket."""

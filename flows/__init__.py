@@ -1,0 +1,1 @@
+"""What runs: Prefect flows and tasks, the command line, run reports."""
