@@ -1,0 +1,40 @@
+"""What differs from machine to machine: ``LRAHOS_*`` environment variables, or an ``.env`` file."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    """Built once at the top of a flow or a command; credentials stay in boto3's own chain."""
+
+    model_config = SettingsConfigDict(env_prefix="LRAHOS_", env_file=".env", frozen=True, extra="forbid")
+
+    bucket: str = "file:data"  # file:DIR or s3://BUCKET/PREFIX
+    s3_endpoint: str = ""  # https://host:port of an S3-compatible store; "" is AWS
+    s3_region: str = ""  # "" leaves it to boto3's chain
+    s3_addressing: Literal["auto", "path", "virtual"] = "auto"
+    s3_checksums: Literal["when_required", "when_supported"] = "when_required"  # many stores refuse more
+
+    contact: str = ""  # e-mail or URL that site owners can write to; part of the User-Agent
+    proxy: str = ""  # http://[user:password@]host:port
+    ca_bundle: str = ""  # PEM file of certificate authorities to trust instead of the system's
+    allow_private_hosts: bool = False  # crawl loopback and private addresses: for tests and intranets
+    delay_seconds: float = Field(default=1.0, ge=0, le=3600)  # between two requests to one host
+    deadline_seconds: float = Field(default=60.0, gt=0, le=3600)  # for one URL, all redirects included
+    max_page_bytes: int = Field(default=10_000_000, gt=0)  # after decompression
+
+    sites_dir: str = ""  # folder with site files; "" takes the ones that lrahos ships
+    batch_pages: int = Field(default=100, ge=1, le=200)
+    jobs: int = Field(default_factory=lambda: os.cpu_count() or 1, ge=1, le=256)  # judging processes
+    always_langdetect: bool = False  # ask langdetect for every text, for audits
+
+    @property
+    def sites_path(self) -> Path:
+        """The folder that site files are read from."""
+        return Path(self.sites_dir) if self.sites_dir else Path(__file__).parent / "sites"
