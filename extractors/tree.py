@@ -1,0 +1,89 @@
+"""Bytes to text, text to tree: each once a page, on any input."""
+
+from __future__ import annotations
+
+import re
+
+from lxml.etree import LxmlError
+from lxml.html import HtmlElement, HTMLParser, document_fromstring
+
+from extractors.charsets import decode_bytes
+from extractors.records import FetchedPage
+
+# Tags of more attributes make libxml2 quadratic: 100,000 of them took 11 s to parse.
+MAX_TAG_CHARACTERS = 20_000
+MAX_ATTRIBUTES = 200
+MAX_CHARACTERS = 30_000_000  # more than any page under the fetcher's cap decodes to
+
+_HTML_TYPES = ("text/html", "application/xhtml+xml", "application/xml", "text/xml")
+_LOOKS_LIKE_HTML = re.compile(r"<(?:!doctype\s+html|html|head|body|meta|title|div|p|article|section)[\s>/]", re.I)
+_XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]{0,500}\?>")
+_LONG_TAG = re.compile(rf"<[a-zA-Z][^<>]{{{MAX_TAG_CHARACTERS},}}>")
+_ATTRIBUTE = re.compile(r"""[^\s=>"']+(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'>]+))?""")
+# Control characters and noncharacters that XML forbids: lxml would refuse or keep them in the text.
+_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+_NOT_LETTERS = re.compile(r"[\W\d_]+")
+
+
+def decode(page: FetchedPage) -> str:
+    """The page's body as text, by BOM, HTTP header, meta element, detection, in that order.
+
+    A declaration that the bytes contradict is not believed. Never raises; what no encoding
+    explains becomes U+FFFD. Control characters and lone surrogates are dropped.
+    """
+    return _FORBIDDEN.sub("", decode_bytes(page.body, page.header("content-type")))
+
+
+def parse(markup: str) -> HtmlElement | None:
+    """The page as a tree without comments and processing instructions; None if there is nothing.
+
+    Depth ends at 2,048 (libxml2's own limit), entities are never expanded from a DTD, and time is
+    linear in the length: see ``MAX_ATTRIBUTES``.
+    """
+    markup = _FORBIDDEN.sub("", markup[:MAX_CHARACTERS])
+    markup = _XML_DECLARATION.sub("", markup, count=1)
+    if not markup.strip():
+        return None
+    if len(markup) > MAX_TAG_CHARACTERS:
+        markup = _LONG_TAG.sub(_shortened_tag, markup)
+    parser = HTMLParser(huge_tree=True, remove_comments=True, remove_pis=True, encoding="utf-8", collect_ids=False)
+    try:
+        return document_fromstring(markup.encode("utf-8"), parser=parser)
+    except (LxmlError, ValueError, AssertionError):
+        return None
+
+
+def is_html(page: FetchedPage) -> bool:
+    """Whether the page is HTML by its type or, where that says nothing, by its first bytes."""
+    media_type = page.header("content-type").split(";")[0].strip().lower()
+    if media_type in _HTML_TYPES:
+        return True
+    if media_type.startswith("text/plain") or not media_type:
+        return bool(_LOOKS_LIKE_HTML.search(_start(page)))
+    return False
+
+
+def is_plain_text(page: FetchedPage) -> bool:
+    """Whether the page is running text without markup, as a crawl dump holds it."""
+    media_type = page.header("content-type").split(";")[0].strip().lower()
+    if media_type not in ("", "text/plain"):
+        return False
+    start = _start(page)
+    return bool(start.strip()) and not _LOOKS_LIKE_HTML.search(start) and "\x00" not in start
+
+
+def letters(text: str) -> int:
+    """Number of letters and marks of letters in a text: no digits, signs, white space."""
+    return len(_NOT_LETTERS.sub("", text))
+
+
+def _start(page: FetchedPage) -> str:
+    return decode_bytes(page.body[:8192], page.header("content-type"))
+
+
+def _shortened_tag(match: re.Match[str]) -> str:
+    tag = match.group()
+    attributes = _ATTRIBUTE.findall(tag, 1)
+    if len(attributes) <= MAX_ATTRIBUTES:
+        return tag
+    return "<" + " ".join(attributes[:MAX_ATTRIBUTES]) + ">"
