@@ -1,0 +1,92 @@
+"""Why a block is not the article's, and where it stood: entries of the ledger of cuts."""
+
+from __future__ import annotations
+
+import re
+
+from extractors.content.blocks import Block, Node
+from extractors.records import Cut, CutReason
+
+# What names of classes, ids and roles say a part of a page is. The first that matches, looking from
+# the block outwards, gives the cut its reason; it decides nothing by itself.
+_NAMES: tuple[tuple[CutReason, str], ...] = (
+    (CutReason.ACCESSIBILITY, r"sr-?only|screen-?reader|visually-?hidden|skip-?(to|link|nav)|a11y|assistive"),
+    (CutReason.RESPONSIVE, r"responsive-indicator|breakpoint"),
+    (CutReason.CONSENT, r"cookie|consent|gdpr|onetrust|cmp[-_]"),
+    (CutReason.NEWSLETTER, r"newsletter|sign-?up|mailing"),
+    (CutReason.PAYWALL, r"paywall|regwall|piano|premium|subscri|metered|log-?in"),
+    (CutReason.COMMENTS, r"comment|disqus|kommentar|respond"),
+    (CutReason.SHARE, r"shar(e|ing)|social|addthis|follow-?us|link-print"),
+    (CutReason.CREDIT, r"credit|copyright-?holder|photographer"),
+    (CutReason.CAPTION, r"caption|legend"),
+    (CutReason.EMBED, r"embed|tweet|instagram|youtube|oembed|player"),
+    (CutReason.AUTHOR_BOX, r"author-?(box|bio|info|card)|about-?author|contributor|biograph"),
+    (CutReason.BYLINE, r"byline|author"),
+    (CutReason.DATE_LINE, r"publish(ed)?-?(date|time|on)|date-?line|time-?stamp|post-?date|article-?date"),
+    (CutReason.RELATED, r"relat|recommend|recirc|outbrain|taboola|trending|popular|most-?(read|view)|read-?(more|also)|"
+                        r"see-?also|teaser|latest|more-?(from|on|stories|news)|next-?(article|story|post)"),
+    (CutReason.PROMO, r"promo|(^|[-_ ])ads?([-_ ]|$)|advert|sponsor|banner|affiliate|donat|app-?store"),
+    (CutReason.FACT_BOX, r"fact-?box|info-?box|sidebar|side-?box"),
+    (CutReason.LEGAL, r"copyright|legal|disclaimer|imprint|terms"),
+    (CutReason.NAVIGATION, r"nav|menu|breadcrumb|pagin|footer|header|masthead|toolbar|tags?([-_ ]|$)|topics?([-_ ]|$)|categor"),
+)  # fmt: skip
+_PATTERNS = tuple((reason, re.compile(pattern)) for reason, pattern in _NAMES)
+_TAGS = {
+    "nav": CutReason.NAVIGATION,
+    "footer": CutReason.NAVIGATION,
+    "header": CutReason.NAVIGATION,
+    "form": CutReason.FORM,
+    "label": CutReason.FORM,
+    "figcaption": CutReason.CAPTION,
+    "time": CutReason.DATE_LINE,
+    "aside": CutReason.RELATED,
+}
+_CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
+MAX_CUT = 2_000  # characters of one cut that are kept in the ledger
+
+
+def cut_block(block: Block, *, is_title: bool = False) -> Cut:
+    """The ledger's entry of a block that nothing but the choice of the text left out."""
+    reason, rule = (CutReason.TITLE, "structure:title") if is_title else reason_of(block)
+    return Cut(text=block.text[:MAX_CUT], reason=reason, rule=rule, place=place_of(block))
+
+
+def reason_of(block: Block) -> tuple[CutReason, str]:
+    """What the markup says the block is, and which name or tag says so."""
+    for node in block.node.chain():
+        if node.is_hidden and not (node.parent and node.parent.is_hidden):
+            return CutReason.HIDDEN, "structure:hidden"
+        names = _CAMEL.sub("-", node.attributes).lower()
+        if names and node.tag not in ("html", "body"):
+            for reason, pattern in _PATTERNS:
+                found = pattern.search(names)
+                if found:
+                    return reason, f"structure:{found.group()}"
+        if node.tag in _TAGS:
+            return _TAGS[node.tag], f"structure:<{node.tag}>"
+    return CutReason.MODEL, "not-chosen"
+
+
+def place_of(block: Block) -> str:
+    """Tags and first class of the block's nearest elements, outermost first."""
+    steps = []
+    for node, _ in zip(block.node.chain(), range(4), strict=False):
+        name = node.attributes.split(" ", 1)[0][:40]
+        steps.append(f"{node.tag}.{name}" if name else node.tag)
+    return " > ".join(reversed(steps))
+
+
+def kind_of(block: Block) -> str:
+    """What a kept block is in the article: p, h2 to h6, li, quote, code, row."""
+    for node, _ in zip(block.node.chain(), range(5), strict=False):
+        kind = _kind(node)
+        if kind:
+            return kind
+    return "p"
+
+
+def _kind(node: Node) -> str:
+    tag = node.tag
+    if len(tag) == 2 and tag[0] == "h" and tag[1].isdigit():
+        return "h2" if tag == "h1" else tag
+    return {"li": "li", "blockquote": "quote", "pre": "code", "tr": "row", "dd": "li"}.get(tag, "")
