@@ -1,0 +1,217 @@
+"""A bucket in S3 or any store that speaks its protocol, by boto3."""
+
+# ruff: noqa: D102 - the methods are documented in Bucket
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+import boto3
+from botocore.config import Config
+from botocore.exceptions import BotoCoreError, ClientError
+
+from connectors.bucket import S3Options, S3Place, checked_key, open_bucket
+from connectors.errors import BucketRefused, MissingKey
+from connectors.s3_refusals import explain
+
+if TYPE_CHECKING:
+    from mypy_boto3_s3 import S3Client
+
+_CHECK = "check-"
+_ABSENT = frozenset({"NoSuchKey", "404", "NotFound"})
+_LOST = frozenset({"PreconditionFailed", "412"})
+# A store that knows no conditions may say so instead of ignoring them.
+_NOT_KNOWN = frozenset({"NotImplemented", "501", "InvalidArgument", "InvalidRequest"})
+# Two conditional writes at the same moment: AWS wants the loser to ask again.
+_CONFLICT = frozenset({"ConditionalRequestConflict", "OperationAborted", "409"})
+_CONFLICT_TRIES = 5
+
+
+class S3Bucket:
+    """Objects of a store under one prefix. boto3's clients are safe to share between threads."""
+
+    def __init__(self, place: S3Place, options: S3Options) -> None:
+        self._place = place
+        self._options = options
+        self._prefix = f"{place.path}/" if place.path else ""
+
+    @property
+    def url(self) -> str:
+        return f"s3://{self._place.bucket}/{self._place.path}".rstrip("/")
+
+    def __reduce__(self) -> tuple[Callable[..., object], tuple[str, S3Options]]:
+        return open_bucket, (self.url, self._options)
+
+    @cached_property
+    def has_conditional_writes(self) -> bool:
+        """Found out by asking for a write that must not happen: some stores ignore the condition."""
+        key = self._prefix + _CHECK + secrets.token_hex(8)
+        with self._explained(key):
+            self._client.put_object(Bucket=self._place.bucket, Key=key, Body=b"first")
+            try:
+                self._client.put_object(Bucket=self._place.bucket, Key=key, Body=b"second", IfNoneMatch="*")
+            except ClientError as error:
+                if _code(error) in _NOT_KNOWN:
+                    return False
+                if _code(error) not in _LOST:
+                    raise
+                return True
+            finally:
+                self._client.delete_object(Bucket=self._place.bucket, Key=key)
+        return False
+
+    def get(self, key: str) -> bytes:
+        return self.get_with_etag(key)[0]
+
+    def get_range(self, key: str, start: int, length: int) -> bytes:
+        if length <= 0:
+            return b""
+        wanted = f"bytes={start}-{start + length - 1}"
+        with self._explained(key):
+            try:
+                answer = self._client.get_object(Bucket=self._place.bucket, Key=self._key(key), Range=wanted)
+            except ClientError as error:
+                if _code(error) in {"InvalidRange", "416"}:
+                    return b""
+                raise
+            return answer["Body"].read()
+
+    def get_with_etag(self, key: str) -> tuple[bytes, str]:
+        with self._explained(key):
+            answer = self._client.get_object(Bucket=self._place.bucket, Key=self._key(key))
+            return answer["Body"].read(), answer["ETag"]
+
+    def size(self, key: str) -> int:
+        with self._explained(key):
+            return self._client.head_object(Bucket=self._place.bucket, Key=self._key(key))["ContentLength"]
+
+    def put(self, key: str, data: bytes) -> None:
+        with self._explained(key):
+            self._client.put_object(Bucket=self._place.bucket, Key=self._key(key), Body=data)
+
+    def put_if_absent(self, key: str, data: bytes) -> bool:
+        if self.has_conditional_writes:
+            return self._put_on_condition(key, data, {"IfNoneMatch": "*"})
+        if self.exists(key):
+            return False
+        self.put(key, data)
+        return True
+
+    def put_if_match(self, key: str, data: bytes, etag: str) -> bool:
+        if self.has_conditional_writes:
+            return self._put_on_condition(key, data, {"IfMatch": etag})
+        try:
+            is_same = self.get_with_etag(key)[1] == etag
+        except MissingKey:
+            return False
+        if is_same:
+            self.put(key, data)
+        return is_same
+
+    def list_keys(self, prefix: str) -> Iterator[str]:
+        pages = self._client.get_paginator("list_objects_v2").paginate(
+            Bucket=self._place.bucket, Prefix=self._prefix + prefix
+        )
+        with self._explained(prefix):
+            for page in pages:
+                for entry in page.get("Contents", ()):
+                    if not entry["Key"].endswith("/"):  # a console's empty object for a folder
+                        yield entry["Key"].removeprefix(self._prefix)
+
+    def list_folders(self, prefix: str) -> Iterator[str]:
+        under = self._prefix + (prefix.strip("/") + "/" if prefix.strip("/") else "")
+        pages = self._client.get_paginator("list_objects_v2").paginate(
+            Bucket=self._place.bucket, Prefix=under, Delimiter="/"
+        )
+        with self._explained(prefix):
+            for page in pages:
+                for entry in page.get("CommonPrefixes", ()):
+                    yield entry["Prefix"].removeprefix(under).rstrip("/")
+
+    def exists(self, key: str) -> bool:
+        try:
+            self.size(key)
+        except MissingKey:
+            return False
+        return True
+
+    def delete(self, key: str) -> None:
+        with self._explained(key):
+            self._client.delete_object(Bucket=self._place.bucket, Key=self._key(key))
+
+    def check(self) -> None:
+        key, data = _CHECK + secrets.token_hex(8), secrets.token_bytes(32)
+        self.put(key, data)
+        try:
+            if self.get(key) != data:
+                raise BucketRefused(f"bucket {self.url} gives back other bytes than were written")
+        finally:
+            self.delete(key)
+
+    @cached_property
+    def _client(self) -> S3Client:
+        options = self._options
+        config = Config(
+            connect_timeout=options.connect_seconds,
+            read_timeout=options.read_seconds,
+            retries={"mode": "standard", "total_max_attempts": options.attempts},
+            s3={"addressing_style": options.addressing},
+            request_checksum_calculation=options.checksums,
+            response_checksum_validation=options.checksums,
+            max_pool_connections=32,
+        )
+        with self._explained(""):
+            # A session of its own: boto3's default one is not safe to make clients in threads with.
+            return boto3.session.Session().client(
+                "s3",
+                endpoint_url=options.endpoint or None,
+                region_name=options.region or None,
+                config=config,
+            )
+
+    def _key(self, key: str) -> str:
+        return self._prefix + checked_key(key)
+
+    def _put_on_condition(self, key: str, data: bytes, condition: dict[str, Any]) -> bool:
+        with self._explained(key):
+            for _ in range(_CONFLICT_TRIES):
+                try:
+                    self._client.put_object(
+                        Bucket=self._place.bucket, Key=self._key(key), Body=data, **condition
+                    )
+                except ClientError as error:
+                    if _code(error) in _CONFLICT:
+                        continue
+                    if _code(error) not in _LOST | _ABSENT:
+                        raise
+                    return self._was_ours(key, data, error)
+                return True
+        return False
+
+    def _was_ours(self, key: str, data: bytes, error: ClientError) -> bool:
+        """Whether the write that beat this one was this one: its answer got lost and boto3 asked again."""
+        if not error.response.get("ResponseMetadata", {}).get("RetryAttempts"):
+            return False
+        try:
+            return self.get(key) == data
+        except MissingKey:
+            return False
+
+    @contextmanager
+    def _explained(self, key: str) -> Iterator[None]:
+        try:
+            yield
+        except ClientError as error:
+            if _code(error) in _ABSENT:
+                raise MissingKey(f"no object {key} in {self.url}") from error
+            raise BucketRefused(explain(error, self.url, self._options)) from error
+        except (BotoCoreError, ValueError) as error:
+            raise BucketRefused(explain(error, self.url, self._options)) from error
+
+
+def _code(error: ClientError) -> str:
+    return str(error.response.get("Error", {}).get("Code", ""))
