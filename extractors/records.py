@@ -23,6 +23,7 @@ class Reason(StrEnum):
     NOT_TEXT = "not-text"  # an image, a PDF, a binary: nothing that judge reads
     TOO_BIG = "too-big"  # over the size that is parsed
     TIMED_OUT = "timed-out"  # judging took longer than a page may
+    CRASHED = "crashed"  # judging it ended the process or ran out of memory
     BAD_STATUS = "bad-status"  # the stored response was no success (archives hold those)
     ERROR_PAGE = "error-page"  # says "not found" with a success status
     MEDIA_PAGE = "media-page"  # video, audio or photo with a caption at most

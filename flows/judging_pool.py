@@ -1,0 +1,93 @@
+"""Processes that judge batches, and survive what a page can do to them.
+
+A page that kills its process (a crash in C, the watchdog, the kernel's memory killer) breaks the
+whole pool. Each batch then runs alone in a process of its own; the journal names the page that
+killed it, that page is rejected unread, and the batch is done without it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import multiprocessing
+import tempfile
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import replace
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from connectors.errors import LrahosError
+from flows.batch_work import Done, Job, journal_page, store_batch
+
+MOST_POISON = 20  # pages of one batch that may kill a process before the batch is given up
+
+
+class BatchLostError(LrahosError):
+    """A batch killed its process again and again, not always over the same page."""
+
+
+def _warm_up() -> None:
+    """Import what judging needs, so that the first batch does not wait for it."""
+    import flows.warm_up  # noqa: F401, PLC0415
+
+
+class JudgingPool:
+    """``jobs`` processes for the life of a run; starting them takes no time of the caller's."""
+
+    def __init__(self, jobs: int) -> None:
+        # "spawn": this process has threads (Prefect's server), and forking those deadlocks
+        self._context = multiprocessing.get_context("spawn")
+        self._jobs = jobs
+        self._journals = tempfile.TemporaryDirectory(prefix="lrahos-")
+        self._executor = self._new_executor(jobs)
+        self._alone = asyncio.Lock()
+
+    def warm_up(self) -> None:
+        """Let every process import what it needs, in the background."""
+        for _ in range(self._jobs):
+            self._executor.submit(_warm_up)
+
+    async def store(self, job: Job) -> Done:
+        """What the batch came to. Raises ``BucketError``, ``BadInput`` and ``BatchLostError``."""
+        executor = self._executor
+        try:
+            return await asyncio.wrap_future(executor.submit(store_batch, self._with_journal(job)))
+        except BrokenProcessPool:
+            if self._executor is executor:
+                self._executor = self._new_executor(self._jobs)
+            return await self._store_alone(job)
+
+    async def _store_alone(self, job: Job) -> Done:
+        job = self._with_journal(job)
+        async with self._alone:  # one at a time: memory may be what ran out
+            for _ in range(MOST_POISON + 1):
+                with self._new_executor(1) as executor:
+                    try:
+                        return await asyncio.wrap_future(executor.submit(store_batch, job))
+                    except BrokenProcessPool:
+                        page = journal_page(job.journal)
+                if page is None or page in job.poison:
+                    break
+                job = replace(job, poison=job.poison | {page})
+        raise BatchLostError(
+            f"batch {job.batch.number} of {job.run} ended its process {len(job.poison) + 1} times; "
+            "is there memory enough? Fewer processes: LRAHOS_JOBS=1"
+        )
+
+    def _with_journal(self, job: Job) -> Job:
+        path = Path(self._journals.name) / f"{job.run}-{job.batch.number}"
+        path.unlink(missing_ok=True)
+        return replace(job, journal=str(path))
+
+    def _new_executor(self, jobs: int) -> ProcessPoolExecutor:
+        return ProcessPoolExecutor(jobs, mp_context=self._context)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._executor.shutdown(wait=True, cancel_futures=True)
+        self._journals.cleanup()
