@@ -1,0 +1,104 @@
+"""The three detectors that others made, each loaded when first asked and asked the same way."""
+
+from __future__ import annotations
+
+import threading
+from functools import cache
+from typing import Any
+
+from extractors.language.tables import read_table
+from extractors.language.tags import canonical
+from extractors.language.verdict import UNSURE
+from extractors.records import Vote
+
+try:
+    import pycld2
+except ImportError:  # no wheels beyond Python 3.13: the others decide alone
+    pycld2 = None
+
+MAX_PY3LANGID = 1_500  # characters; its time grows with the text, its answer no longer changes
+MAX_LANGDETECT = 600  # characters; the slowest by far
+_LOADING = threading.Lock()
+
+
+def ask_pycld2(text: str) -> Vote | None:
+    """pycld2's first language; its confidence is the language's share, halved where pycld2 calls it unreliable.
+
+    None where pycld2 is not installed.
+    """
+    if pycld2 is None:
+        return None
+    try:
+        reliable, _, details = pycld2.detect(text, isPlainText=True, bestEffort=True)
+    except pycld2.error:  # invalid UTF-8 in its eyes: unassigned or private code points
+        plain = "".join(char if char.isprintable() else " " for char in text)
+        try:
+            reliable, _, details = pycld2.detect(plain, isPlainText=True, bestEffort=True)
+        except pycld2.error:
+            return Vote(detector="pycld2", language=UNSURE, confidence=0.0)
+    _, code, percent, _ = details[0]
+    return Vote(
+        detector="pycld2", language=canonical(code), confidence=percent / 100 * (1.0 if reliable else 0.5)
+    )
+
+
+def ask_py3langid(text: str) -> Vote:
+    """py3langid's likeliest language and its normalised probability."""
+    code, probability = _py3langid().classify(text[:MAX_PY3LANGID])
+    return Vote(detector="py3langid", language=canonical(code), confidence=float(probability))
+
+
+def ask_langdetect(text: str) -> Vote:
+    """langdetect's likeliest language; the same for the same text, always."""
+    from langdetect.lang_detect_exception import LangDetectException  # noqa: PLC0415 (loads 55 profiles' package)
+
+    try:
+        detector = _langdetect().create()
+        detector.append(text[:MAX_LANGDETECT])
+        found = detector.get_probabilities()
+    except LangDetectException:
+        found = []
+    if not found:
+        return Vote(detector="langdetect", language=UNSURE, confidence=0.0)
+    return Vote(detector="langdetect", language=canonical(found[0].lang), confidence=float(found[0].prob))
+
+
+@cache
+def known_to(detector: str) -> frozenset[str]:
+    """The languages that a detector can answer; its vote says nothing about others."""
+    return frozenset(code for row in read_table("detectors.tsv") if row[0] == detector for code in row[1].split())
+
+
+def load() -> None:
+    """Load every detector now, for example before a process forks."""
+    ask_pycld2("warm")
+    _py3langid()
+    _langdetect()
+
+
+@cache
+def _loaded_py3langid() -> Any:
+    from py3langid.langid import MODEL_FILE, LanguageIdentifier  # noqa: PLC0415 (loads a model)
+
+    return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+
+
+@cache
+def _loaded_langdetect() -> Any:
+    from langdetect import PROFILES_DIRECTORY  # noqa: PLC0415 (read only in doubt)
+    from langdetect.detector_factory import DetectorFactory  # noqa: PLC0415
+
+    factory = DetectorFactory()  # our own: the module's is shared with anybody else in the process
+    factory.load_profile(PROFILES_DIRECTORY)
+    factory.seed = 0  # unseeded, nine answers in 120 change from run to run
+    return factory
+
+
+def _py3langid() -> Any:
+    with _LOADING:
+        return _loaded_py3langid()
+
+
+def _langdetect() -> Any:
+    with _LOADING:
+        return _loaded_langdetect()
