@@ -1,0 +1,397 @@
+"""Fetching: one session a run, every request polite, bounded and kept away from closed addresses."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+import ssl
+import time
+from collections.abc import Awaitable, Callable, Iterable
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from typing import Self
+from urllib.parse import urldefrag, urljoin
+
+import aiohttp
+from aiohttp.abc import AbstractResolver
+from w3lib.url import safe_url_string
+from yarl import URL
+
+from connectors.addresses import WEB_PORTS, Guard, GuardedResolver, is_private_host
+from connectors.decoding import ENCODING_ERRORS, UnknownEncodingError, decoder_for
+from connectors.errors import BadInput, GiveUp, TryLater
+from connectors.pace import Pace
+from connectors.responses import (
+    REDIRECTS,
+    Kinds,
+    error_for,
+    failure_of,
+    media_type,
+    readable_headers,
+)
+from connectors.robots import AGENT, MAX_ROBOTS_BYTES, Robots, RobotsRules
+from extractors.records import Fate, FetchedPage
+
+VERSION = "0.1"
+_MAX_HEADER_BYTES = 32_768  # a line; aiohttp's own 8 KiB are less than some sites' security policies
+_MAX_ROBOTS_REDIRECTS = 5  # RFC 9309, 2.3.1.2
+_FIRST_BACKOFF_SECONDS = 1.0  # doubled at each further try, with jitter
+_ACCEPT = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.5"
+
+Sink = Callable[[bytes], bool]  # takes a plain piece of the body; False: enough
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WebOptions:
+    """How to fetch; plain values that flows take from the settings."""
+
+    contact: str = ""  # e-mail or URL for site owners, part of the User-Agent
+    proxy: str = ""  # http://[user:password@]host:port
+    ca_bundle: str = ""  # PEM file of authorities to trust instead of the system's
+    allow_private_hosts: bool = False
+    ports: frozenset[int] = WEB_PORTS  # that URLs may name
+    delay_seconds: float = 1.0  # between the end of an answer and the next request to its host
+    deadline_seconds: float = 60.0  # for one try of one URL, all redirects included, waiting in queue not
+    connect_seconds: float = 15.0
+    read_seconds: float = 30.0  # silence before the headers, and within the body
+    max_page_bytes: int = 10_000_000  # before and after decompression
+    max_redirects: int = 8
+    tries: int = 4  # of fetch_patiently
+    patience_seconds: float = 300.0  # longest pause that a host may ask for within a run
+    connections: int = 256  # open at once, over all hosts
+
+    @property
+    def user_agent(self) -> str:
+        """Who we are and where to complain."""
+        contact = " ".join(self.contact.split())
+        return f"{AGENT}/{VERSION} (+{contact})" if contact else f"{AGENT}/{VERSION}"
+
+
+@dataclass(slots=True)
+class Traffic:
+    """What a session did so far."""
+
+    requests: int = 0
+    received_bytes: int = 0  # of bodies, as they came over the wire
+    retries: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Ask:
+    """One question, however many hops its answer takes."""
+
+    headers: dict[str, str] = field(default_factory=dict)
+    delay_seconds: float
+    kinds: Kinds
+    max_bytes: int
+    max_redirects: int
+    is_for_robots: bool = False  # robots are not asked about robots.txt; a long one is cut, not refused
+    sink: Sink | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Answer:
+    status: int
+    headers: tuple[tuple[str, str], ...]
+    body: bytes
+    location: str  # absolute, where a redirect leads; "" if it is none
+
+
+def require_contact(options: WebOptions, urls: Iterable[str]) -> None:
+    """
+    Return if these URLs (or bare hosts) may be crawled by an agent that says so little of itself.
+
+    Raises:
+        BadInput: somebody else's site, and no contact is set.
+    """
+    if options.contact.strip():
+        return
+    for url in urls:
+        if not is_private_host(url if "://" in url else f"http://{url}"):
+            raise BadInput(
+                f"set LRAHOS_CONTACT to your e-mail or a URL before crawling {url}: "
+                "its owner must be able to reach you"
+            )
+
+
+class Web:
+    """The web, for the length of a run: ``async with Web(options) as web: await web.fetch(url)``."""
+
+    def __init__(self, options: WebOptions, *, resolver: AbstractResolver | None = None) -> None:
+        self.options = options
+        self.traffic = Traffic()
+        self.pace = Pace(patience_seconds=options.patience_seconds)
+        self._guard = Guard(allow_private=options.allow_private_hosts, ports=options.ports)
+        self._resolver = resolver
+        self._robots = Robots(self._fetch_robots, self.pace.set_robots_delay)
+        self._session: aiohttp.ClientSession | None = None
+
+    async def __aenter__(self) -> Self:
+        options = self.options
+        # behind a proxy every connection is to the proxy, which may well be on a private address
+        guarded = Guard(allow_private=True) if options.proxy else self._guard
+        connector = aiohttp.TCPConnector(
+            limit=options.connections,
+            resolver=GuardedResolver(guarded, self._resolver),
+            socket_factory=guarded.open_socket,
+            ssl=_trust(options.ca_bundle),
+            ttl_dns_cache=300,
+        )
+        self._session = aiohttp.ClientSession(
+            connector=connector,
+            cookie_jar=aiohttp.CookieJar(unsafe=options.allow_private_hosts),
+            timeout=aiohttp.ClientTimeout(
+                total=None, sock_connect=options.connect_seconds, sock_read=options.read_seconds
+            ),
+            headers={
+                "User-Agent": options.user_agent,
+                "Accept": _ACCEPT,
+                "Accept-Encoding": "gzip, deflate, br, zstd",
+            },
+            auto_decompress=False,
+            trust_env=False,
+            max_line_size=_MAX_HEADER_BYTES,
+            max_field_size=_MAX_HEADER_BYTES,
+            proxy=options.proxy or None,
+        )
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        if self._session is not None:
+            await self._session.close()
+
+    async def fetch(
+        self,
+        url: str,
+        *,
+        etag: str = "",
+        last_modified: str = "",
+        delay_seconds: float | None = None,
+        kinds: Kinds = Kinds.PAGES,
+    ) -> FetchedPage:
+        """
+        Ask once, following redirects; a 304 comes back as a page without a body.
+
+        Raises:
+            TryLater: 5xx, 429, time-outs, broken connections; ``after_seconds`` if the server said.
+            GiveUp: everything that another try would not change; ``fate`` says what it was.
+            BadInput: the proxy does not take us.
+        """
+        headers = {}
+        if etag:
+            headers["If-None-Match"] = etag
+        if last_modified:
+            headers["If-Modified-Since"] = last_modified
+        return await self._travel(url, self._ask(delay_seconds, kinds, headers=headers))
+
+    async def fetch_patiently(
+        self,
+        url: str,
+        *,
+        etag: str = "",
+        last_modified: str = "",
+        delay_seconds: float | None = None,
+        kinds: Kinds = Kinds.PAGES,
+    ) -> FetchedPage:
+        """
+        ``fetch`` with ``options.tries`` tries; a ``TryLater`` that stays becomes a ``GiveUp``.
+
+        Raises:
+            GiveUp: with the fate of the last try.
+            BadInput: the proxy does not take us.
+        """
+
+        async def once() -> FetchedPage:
+            return await self.fetch(
+                url, etag=etag, last_modified=last_modified, delay_seconds=delay_seconds, kinds=kinds
+            )
+
+        return await self._patiently(url, once)
+
+    async def stream_patiently(
+        self, url: str, make_sink: Callable[[], Sink], *, max_bytes: int, delay_seconds: float | None = None
+    ) -> FetchedPage:
+        """
+        Like ``fetch_patiently``, but hand the body to a sink piece by piece and keep none of it.
+
+        Args:
+            url: a feed or sitemap, whatever its content type says.
+            make_sink: makes the taker of plain pieces; called again for each try.
+            max_bytes: cap before and after decompression.
+            delay_seconds: the site's, None for the default.
+        """
+
+        async def once() -> FetchedPage:
+            ask = self._ask(delay_seconds, Kinds.LISTS)
+            return await self._travel(url, replace(ask, sink=make_sink(), max_bytes=max_bytes))
+
+        return await self._patiently(url, once)
+
+    async def robots(self, url: str) -> RobotsRules:
+        """
+        What the robots.txt of the URL's origin says: rules, delay, sitemaps.
+
+        Raises:
+            GiveUp, TryLater: the host cannot be reached, or may not be.
+        """
+        self._guard.check_url(_normalise(url))
+        return await self._robots.rules(url)
+
+    def _ask(self, delay_seconds: float | None, kinds: Kinds, headers: dict[str, str] | None = None) -> _Ask:
+        options = self.options
+        return _Ask(
+            headers=headers or {},
+            delay_seconds=options.delay_seconds if delay_seconds is None else delay_seconds,
+            kinds=kinds,
+            max_bytes=options.max_page_bytes,
+            max_redirects=options.max_redirects,
+        )
+
+    async def _fetch_robots(self, url: str) -> FetchedPage:
+        ask = replace(
+            self._ask(None, Kinds.LISTS),
+            max_bytes=MAX_ROBOTS_BYTES,
+            max_redirects=_MAX_ROBOTS_REDIRECTS,
+            is_for_robots=True,
+        )
+        return await self._patiently(url, lambda: self._travel(url, ask))
+
+    async def _patiently(self, url: str, once: Callable[[], Awaitable[FetchedPage]]) -> FetchedPage:
+        for tried in range(1, self.options.tries + 1):
+            try:
+                return await once()
+            except TryLater as error:
+                pause = error.after_seconds or 0.0
+                is_last = tried == self.options.tries or pause > self.options.patience_seconds
+                if is_last or self.pace.is_dead(url):
+                    raise GiveUp(str(error), fate=error.fate) from error
+            self.traffic.retries += 1
+            backoff = _FIRST_BACKOFF_SECONDS * 2 ** (tried - 1) * random.uniform(0.5, 1.0)
+            await asyncio.sleep(max(pause, backoff))
+        raise AssertionError("options.tries is at least 1")
+
+    async def _travel(self, url: str, ask: _Ask) -> FetchedPage:
+        """Follow redirects by hand: each hop is checked like a URL that was asked for."""
+        here = _normalise(url)
+        seen: list[str] = []
+        left = self.options.deadline_seconds
+        while True:
+            target = self._guard.check_url(here)
+            if not ask.is_for_robots:
+                await self._robots.check(here)
+            async with self.pace.turn(here, ask.delay_seconds):
+                start = time.monotonic()
+                answer = await self._request(here, target, ask, left)
+                left -= time.monotonic() - start
+            if not answer.location:
+                break
+            seen.append(here)
+            here = _normalise(answer.location)
+            # once more is allowed: some sites set a cookie and send the browser back
+            if len(seen) > ask.max_redirects or seen.count(here) > 1:
+                raise GiveUp(f"{url}: redirects without an end", fate=Fate.BAD_RESPONSE)
+            if left <= 0:
+                raise TryLater(f"{url}: redirects took too long", fate=Fate.TIMED_OUT)
+        return FetchedPage(
+            url=url,
+            final_url=here,
+            fetched_at=datetime.now(UTC),
+            status=answer.status,
+            headers=answer.headers,
+            body=answer.body,
+        )
+
+    async def _request(self, url: str, target: URL, ask: _Ask, deadline_seconds: float) -> _Answer:
+        """One request and its whole answer; tells the host's pace how it went."""
+        if self._session is None:
+            raise RuntimeError("Web is used inside `async with`")
+        self.traffic.requests += 1
+        start = time.monotonic()
+        try:
+            async with (
+                asyncio.timeout(deadline_seconds),
+                self._session.get(target, headers=ask.headers, allow_redirects=False) as response,
+            ):
+                first_byte = time.monotonic() - start
+                answer = await self._read(url, response, ask)
+        except TryLater as error:
+            self._note_failure(url, error)
+            raise
+        except (aiohttp.ClientError, OSError, ValueError, TimeoutError) as error:
+            ours = error_for(url, error)
+            if isinstance(ours, TryLater):
+                self._note_failure(url, ours)
+            raise ours from error
+        self.pace.answered(url, first_byte)
+        return answer
+
+    def _note_failure(self, url: str, error: TryLater) -> None:
+        if error.fate is not Fate.SERVER_ERROR:
+            self.pace.failed(url, points=2)
+            return
+        self.pace.failed(url, points=0 if error.after_seconds is not None else 1)
+        if error.after_seconds:
+            self.pace.pause(url, error.after_seconds)
+
+    async def _read(self, url: str, response: aiohttp.ClientResponse, ask: _Ask) -> _Answer:
+        headers = readable_headers(response.raw_headers)
+        status = response.status
+        failure = failure_of(url, status, response.headers.get("Retry-After", ""), datetime.now(UTC))
+        if failure is not None:
+            raise failure
+        location = ""
+        body = b""
+        if status in REDIRECTS:
+            location = response.headers.get("Location", "").strip()
+            if not location:
+                raise GiveUp(f"{url}: a redirect to nowhere", fate=Fate.BAD_RESPONSE)
+            location = urljoin(url, location)
+        elif status != 304:
+            content_type = media_type(response.headers.get("Content-Type", ""))
+            if not ask.kinds.value.fullmatch(content_type):
+                raise GiveUp(f"{url}: {content_type}", fate=Fate.NOT_TEXT)
+            body = await self._read_body(url, response, ask)
+        return _Answer(status=status, headers=headers, body=body, location=location)
+
+    async def _read_body(self, url: str, response: aiohttp.ClientResponse, ask: _Ask) -> bytes:
+        """The plain body, or b"" if a sink took it; never holds more than the cap and one piece."""
+        length = response.content_length
+        if length is not None and length > ask.max_bytes and not ask.is_for_robots:
+            raise GiveUp(f"{url}: {length} bytes", fate=Fate.BAD_RESPONSE)
+        kept: list[bytes] = []
+        wire_bytes = plain_bytes = 0
+        try:
+            decoder = decoder_for(response.headers.get("Content-Encoding", ""))
+            async for chunk in response.content.iter_any():
+                wire_bytes += len(chunk)
+                self.traffic.received_bytes += len(chunk)
+                for piece in decoder.feed(chunk):
+                    plain_bytes += len(piece)
+                    if plain_bytes > ask.max_bytes or wire_bytes > ask.max_bytes:
+                        if ask.is_for_robots:
+                            return b"".join(kept) + piece
+                        raise GiveUp(f"{url}: over {ask.max_bytes} bytes", fate=Fate.BAD_RESPONSE)
+                    if ask.sink is None:
+                        kept.append(piece)
+                    elif not ask.sink(piece):
+                        return b""
+        except (*ENCODING_ERRORS, UnknownEncodingError) as error:
+            raise GiveUp(f"{url}: broken encoding: {error}", fate=Fate.BAD_RESPONSE) from error
+        if not decoder.is_complete():
+            raise TryLater(f"{url}: the body ends too early", fate=Fate.UNREACHABLE)
+        return b"".join(kept)
+
+
+def _normalise(url: str) -> str:
+    """The URL as it goes over the wire: escaped like a browser does, no fragment."""
+    try:
+        return safe_url_string(urldefrag(url.strip()).url)
+    except ValueError as error:
+        raise GiveUp(f"{url[:200]}: no usable URL: {error}", fate=Fate.BAD_RESPONSE) from error
+
+
+def _trust(ca_bundle: str) -> ssl.SSLContext:
+    try:
+        return ssl.create_default_context(cafile=ca_bundle or None)
+    except (OSError, ssl.SSLError) as error:
+        raise BadInput(f"LRAHOS_CA_BUNDLE={ca_bundle} is no file of certificates: {error}") from error
