@@ -1,0 +1,60 @@
+"""The plan of a backfill: which pieces of which archives are a batch each."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from datetime import UTC, datetime
+from pathlib import PurePath
+from urllib.parse import urlsplit
+
+from connectors import layout
+from connectors.archives import Split, plan_splits
+from connectors.errors import BadInput
+from extractors.records import EXTRACTOR_VERSION
+from flows.parameters import BackfillParameters
+from flows.plans import Batch, Plan, read_plan, same_run, write_plan
+from flows.run_context import RunContext
+
+
+def plan_archives(context: RunContext, parameters: BackfillParameters) -> tuple[Plan, tuple[str, ...]]:
+    """The plan over these files, the stored one if there is one, and notes on what that means.
+
+    Raises ``BadInput`` for a file that is not there or cannot be read.
+    """
+    settings = context.settings
+    splits = [
+        split
+        for name in parameters.files
+        for split in plan_splits(name, settings.batch_pages, context.spec.options)
+    ]
+    if not splits:
+        raise BadInput(f"no pages to read in {', '.join(parameters.files)}")
+    inputs = [json.dumps(asdict(split), sort_keys=True) for split in splits]
+    run = same_run("backfill", [*inputs, EXTRACTOR_VERSION])
+    plan = Plan(
+        run=run,
+        kind="backfill",
+        created=datetime.now(UTC).isoformat(timespec="seconds"),
+        batches=tuple(
+            Batch(number=number, name=_name_of(split), split=split) for number, split in enumerate(splits)
+        ),
+    )
+    if write_plan(context.bucket, plan):
+        return plan, ()
+    plan = read_plan(context.bucket, run)  # its day names the shards
+    if parameters.again:
+        for batch in plan.batches:
+            context.bucket.delete(layout.marker(run, batch.number))
+        context.bucket.delete(layout.report(run))
+        context.bucket.delete(layout.manifest(run))
+        return plan, ("judged again what was done before",)
+    if context.bucket.exists(layout.report(run)):
+        return plan, (f"all of it was done before, on {plan.date}; --again judges it again",)
+    return plan, (f"goes on with a run of {plan.date} that did not end",)
+
+
+def _name_of(split: Split) -> str:
+    """A short name for an archive's shards: the file's, without its endings."""
+    name = PurePath(urlsplit(split.path).path).name.split(".")[0]
+    return name or "archive"

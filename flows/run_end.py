@@ -1,0 +1,97 @@
+"""The end of a run: its report, its manifest."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from connectors import layout
+from connectors.bucket import Bucket
+from connectors.corpus import write_manifest
+from flows.batch_work import Done
+from flows.outcomes import Sums
+from flows.plans import Plan
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunReport:
+    """What came of a run; stored as runs/<run>/report.json."""
+
+    run: str
+    kind: str
+    created: str  # ISO 8601 UTC
+    seconds: float  # of this process's work; 0 if all was done before
+    batches: int
+    unfinished: tuple[str, ...]  # what could not be done, one sentence each
+    sums: Sums
+    notes: tuple[str, ...] = ()  # what a reader should know: sites skipped, earlier runs finished
+
+    def to_json(self) -> dict[str, Any]:
+        """Plain values."""
+        return {
+            "run": self.run,
+            "kind": self.kind,
+            "created": self.created,
+            "seconds": round(self.seconds, 1),
+            "batches": self.batches,
+            "unfinished": list(self.unfinished),
+            "notes": list(self.notes),
+            "pages": self.sums.pages,
+            "articles": sum(self.sums.languages.values()),
+            **self.sums.to_json(),
+        }
+
+    @classmethod
+    def from_json(cls, found: dict[str, Any]) -> RunReport:
+        """The report that ``to_json`` wrote."""
+        return cls(
+            run=found["run"],
+            kind=found["kind"],
+            created=found["created"],
+            seconds=found["seconds"],
+            batches=found["batches"],
+            unfinished=tuple(found["unfinished"]),
+            notes=tuple(found.get("notes", ())),
+            sums=Sums.from_json(found),
+        )
+
+
+def end_run(
+    bucket: Bucket,
+    plan: Plan,
+    done: Sequence[Done],
+    *,
+    seconds: float,
+    unfinished: Sequence[str] = (),
+    notes: Sequence[str] = (),
+) -> RunReport:
+    """Add a run up, fold its markers into one object, store its report.
+
+    A run with unfinished batches gets neither manifest nor stored report: the next run goes on with it.
+    """
+    sums = Sums()
+    for batch in done:
+        sums.add(batch.sums)
+    report = RunReport(
+        run=plan.run,
+        kind=plan.kind,
+        created=plan.created,
+        seconds=seconds,
+        batches=len(plan.batches),
+        unfinished=tuple(unfinished),
+        notes=tuple(notes),
+        sums=sums,
+    )
+    if not unfinished:
+        write_manifest(bucket, plan.run)
+        ended = {"ended": datetime.now(UTC).isoformat(timespec="seconds"), **report.to_json()}
+        bucket.put(layout.report(plan.run), json.dumps(ended, ensure_ascii=False, indent=1).encode())
+    return report
+
+
+def read_report(bucket: Bucket, run: str) -> RunReport:
+    """The stored report of a run. Raises ``MissingKey``."""
+    return RunReport.from_json(json.loads(bucket.get(layout.report(run))))
