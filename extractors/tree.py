@@ -16,7 +16,9 @@ MAX_ATTRIBUTES = 200
 MAX_CHARACTERS = 30_000_000  # more than any page under the fetcher's cap decodes to
 
 _HTML_TYPES = ("text/html", "application/xhtml+xml", "application/xml", "text/xml")
-_LOOKS_LIKE_HTML = re.compile(r"<(?:!doctype\s+html|html|head|body|meta|title|div|p|article|section)[\s>/]", re.I)
+_LOOKS_LIKE_HTML = re.compile(
+    r"<(?:!doctype\s+html|html|head|body|meta|title|div|p|article|section)[\s>/]", re.I
+)
 _XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]{0,500}\?>")
 _LONG_TAG = re.compile(rf"<[a-zA-Z][^<>]{{{MAX_TAG_CHARACTERS},}}>")
 _ATTRIBUTE = re.compile(r"""[^\s=>"']+(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'>]+))?""")
@@ -46,7 +48,9 @@ def parse(markup: str) -> HtmlElement | None:
         return None
     if len(markup) > MAX_TAG_CHARACTERS:
         markup = _LONG_TAG.sub(_shortened_tag, markup)
-    parser = HTMLParser(huge_tree=True, remove_comments=True, remove_pis=True, encoding="utf-8", collect_ids=False)
+    parser = HTMLParser(
+        huge_tree=True, remove_comments=True, remove_pis=True, encoding="utf-8", collect_ids=False
+    )
     try:
         return document_fromstring(markup.encode("utf-8"), parser=parser)
     except (LxmlError, ValueError, AssertionError):

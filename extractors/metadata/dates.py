@@ -1,0 +1,196 @@
+"""Dates of any declared shape to ISO 8601 UTC."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta, timezone
+from email.utils import parsedate_to_datetime
+
+MIN_YEAR, MAX_YEAR = 1990, 2099  # the web's first year; epoch 0 and year 1 stand for "no date"
+
+_NUMERIC = re.compile(
+    r"(?P<year>(?:19|20)\d\d)[-/.](?P<month>\d{1,2})[-/.](?P<day>\d{1,2})(?!\d)"
+    r"(?:[T\s,]+(?:at\s+)?(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2})(?:[.,]\d+)?)?"
+    r"\s*(?P<half>[AaPp]\.?[Mm])?\s*\(?(?P<zone>Z\b|UTC|GMT|[+-]\d{2}:?\d{2}\b|[+-]\d{2}\b|[A-Z]{2,4}\b)?)?"
+)
+_COMPACT = re.compile(
+    r"^(?P<year>(?:19|20)\d\d)(?P<month>\d\d)(?P<day>\d\d)(?:T?(?P<hour>\d\d)(?P<minute>\d\d)(?P<second>\d\d)?(?P<zone>Z|[+-]\d{4})?)?$"
+)
+_EPOCH = re.compile(r"^(?:\d{10}|\d{13})(?:\.\d+)?$")
+_DAY_FIRST = re.compile(
+    r"(?<!\d)(?P<day>\d{1,2})(?P<sign>[./-])(?P<month>\d{1,2})(?P=sign)(?P<year>(?:19|20)\d\d)(?!\d)"
+    r"(?:\D{0,12}?(?P<hour>\d{1,2})[:.](?P<minute>\d{2})(?::(?P<second>\d{2}))?(?!\d)\s*(?P<half>[AaPp]\.?[Mm])?)?"
+)
+_CJK = re.compile(
+    r"(?P<year>(?:19|20)\d\d)\s*[年년]\s*(?P<month>\d{1,2})\s*[月월]\s*(?P<day>\d{1,2})\s*[日일]"
+    r"(?:\s*(?P<hour>\d{1,2})\s*[:時시时]\s*(?P<minute>\d{1,2}))?"
+)
+_IN_PATH = re.compile(r"^[^?#]*?[/_-]((?:19|20)\d\d)[/-]?(0[1-9]|1[0-2])[/-]?(0[1-9]|[12]\d|3[01])(?![0-9])")
+_RFC_822 = re.compile(r"\b\d{1,2}\s+[A-Za-z]{3}\s+\d{4}\s+\d\d:\d\d")
+_WORDS = re.compile(
+    r"(?P<a>\d{1,2})?(?:st|nd|rd|th|er|º|ª|\.)?\s*(?:de\s+|of\s+|d[’'])?(?P<month>[^\W\d_]{3,12})\.?,?\s+(?:de[l]?\s+)?"
+    r"(?:(?P<b>\d{1,2})(?:st|nd|rd|th)?,?\s+)?(?P<year>(?:19|20)\d\d)(?!\d)"
+    r"(?:[^\d]{0,12}?(?P<hour>\d{1,2})[:.h](?P<minute>\d{2})(?::(?P<second>\d{2}))?(?!\d)\s*(?P<half>[AaPp]\.?[Mm]\b\.?)?"
+    r"\s*(?P<zone>UTC|GMT|[A-Z]{2,4}\b)?)?"
+)
+# Zone names of news bylines whose offset is certain (RFC 822 section 5.1, and Europe's and Asia's own usual ones).
+_ZONES = {
+    "z": 0, "ut": 0, "utc": 0, "gmt": 0, "wet": 0, "west": 60, "bst": 60, "cet": 60, "mez": 60, "cest": 120,
+    "mesz": 120, "eet": 120, "eest": 180, "msk": 180, "est": -300, "edt": -240, "cdt": -300, "mst": -420,
+    "mdt": -360, "pst": -480, "pdt": -420, "jst": 540, "kst": 540, "hkt": 480, "aest": 600, "aedt": 660,
+}  # fmt: skip
+# Beginnings of the months' names, folded, month by month. English, German, French, Spanish, Portuguese, Italian,
+# Dutch, Swedish, Norwegian, Danish, Finnish, Polish, Czech, Turkish, Russian, Ukrainian, Greek, Indonesian,
+# Hungarian, Romanian. Longest match wins; a beginning two months share in any of them is left out.
+_MONTHS = (
+    "jan janv ene gen sty led oca янв січ ιαν ian tammi",
+    "feb févr fev fév lut únor şub фев лют φεβ helmi",
+    "mar mär mars märz maart mrt břez мар берез μαρ maalis",
+    "apr abr avr kwi dub nis апр квіт απρ huhti",
+    "may mai maj mei mag maggio květ may мая май трав μαϊ μαΐ máj touko",
+    "jun juin giu czer červn haz июн черв ιουν iun kesä jún",
+    "jul juil lug lip července tem июл лип ιουλ iul heinä júl",
+    "aug ago aoû sie srp ağu авг серп αυγ elo",
+    "sep sept set wrz září eyl сен верес σεπ syys sze",
+    "oct okt out ott paź říj eki окт жовт οκτ loka",
+    "nov lis kas ноя лист νοε noi marras",
+    "dec dez déc dic des gru pros ara дек груд δεκ joulu",
+)
+_MONTH_OF = {start: number for number, line in enumerate(_MONTHS, 1) for start in line.split()}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Moment:
+    """A date as declared: a day, or a wall clock's time, with its zone where that is known."""
+
+    day: date
+    clock: datetime | None = None  # naive where the zone is not known; None where only the day is
+
+
+def pick(values: Iterable[str], others: Iterable[str] = ()) -> str:
+    """The first value that is a date, as ISO 8601 UTC; a bare day where no time, or no zone for it, is known.
+
+    Sources that give the same day a time, or the same clock a zone, complete it. ``others`` are dates of
+    other kinds on the page (of its last change): their zone is the site's.
+    """
+    moments = [moment for value in values if (moment := read_date(value))]
+    if not moments:
+        return ""
+    first = moments[0]
+    zones = [m.clock.tzinfo for m in moments if m.clock and m.clock.tzinfo]
+    timed = [m for m in moments if m.clock and abs(m.day - first.day) <= timedelta(days=1)]
+    if first.clock is None:
+        same = [
+            m.clock
+            for m in timed
+            if m.clock and m.clock.tzinfo and first.day in (m.day, _utc(m.clock).date())
+        ]
+        return write(same[0]) if same else first.day.isoformat()
+    if first.clock.tzinfo is None:
+        zone = _zone_for(first.clock, timed) or next(iter(zones), None)
+        zone = zone or next(
+            (m.clock.tzinfo for v in others if (m := read_date(v)) and m.clock and m.clock.tzinfo), None
+        )
+        return write(first.clock.replace(tzinfo=zone)) if zone else first.day.isoformat()
+    return write(first.clock)
+
+
+def in_address(url: str) -> str:
+    """The day in a URL's path, "/2026/11/24/"; "" if there is none."""
+    match = _IN_PATH.search(url)
+    moment = read_date("-".join(match.groups())) if match else None
+    return moment.day.isoformat() if moment else ""
+
+
+def write(clock: datetime) -> str:
+    """An aware time as "2026-11-24T08:05:00Z"."""
+    return _utc(clock).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def read_date(value: str) -> Moment | None:
+    """What a declared date says; None where it is no date, or one that no news page can have.
+
+    Midnight is read as a day without a time: it is what systems write for one, in whatever zone.
+    """
+    text = value.strip()[:120]
+    try:
+        moment = _read(text)
+    except (ValueError, OverflowError, TypeError, OSError):
+        return None
+    return moment if moment and MIN_YEAR <= moment.day.year <= MAX_YEAR else None
+
+
+def _read(text: str) -> Moment | None:
+    if _EPOCH.match(text):
+        seconds = float(text) / (1000 if len(text.split(".")[0]) == 13 else 1)
+        return _moment(datetime.fromtimestamp(seconds, UTC))
+    for shape in (_COMPACT, _NUMERIC, _CJK):
+        if match := shape.search(text):
+            return _built(match.groupdict())
+    if _RFC_822.search(text):
+        return _moment(parsedate_to_datetime(text))
+    if match := _DAY_FIRST.search(text):
+        return _built(_in_order(match.groupdict()))
+    for match in _WORDS.finditer(text):
+        if month := _month(match["month"]):
+            return _built(match.groupdict() | {"month": str(month), "day": match["a"] or match["b"]})
+    return None
+
+
+def _in_order(found: dict[str, str]) -> dict[str, str]:
+    """Day before month, as most of the world writes, unless only the other order is a date."""
+    if int(found["month"]) > 12 or (found["sign"] == "/" and found.get("half")):
+        found["day"], found["month"] = found["month"], found["day"]
+    return found
+
+
+def _built(found: dict[str, str | None]) -> Moment:
+    day = date(int(found["year"] or 0), int(found["month"] or 0), int(found["day"] or 0))
+    if not found.get("hour"):
+        return Moment(day=day)
+    hour, half = int(found["hour"] or 0), (found.get("half") or "").lower()[:1]
+    if half:
+        hour = hour % 12 + (12 if half == "p" else 0)
+    clock = datetime(
+        day.year, day.month, day.day, hour % 24, int(found["minute"] or 0), int(found.get("second") or 0)
+    )  # noqa: DTZ001 - the zone may be unknown, and that is kept
+    return _moment(clock.replace(tzinfo=_zone(found.get("zone") or "")))
+
+
+def _moment(clock: datetime) -> Moment:
+    is_midnight = clock.hour == clock.minute == clock.second == 0
+    return Moment(day=clock.date(), clock=None if is_midnight else clock)
+
+
+def _zone(text: str) -> timezone | None:
+    if text.lower() in _ZONES:
+        return timezone(timedelta(minutes=_ZONES[text.lower()]))
+    if text[:1] in "+-" and text:
+        digits = text[1:].replace(":", "").ljust(4, "0")
+        minutes = int(digits[:2]) * 60 + int(digits[2:4])
+        return timezone(timedelta(minutes=minutes if text[0] == "+" else -minutes))
+    return None
+
+
+def _month(word: str) -> int:
+    folded = word.casefold()
+    return next((_MONTH_OF[folded[:n]] for n in range(len(folded), 2, -1) if folded[:n] in _MONTH_OF), 0)
+
+
+def _zone_for(clock: datetime, timed: list[Moment]) -> timezone | None:
+    """The zone with which another source gives the same clock time, or the same minute in UTC."""
+    for moment in timed:
+        if (
+            moment.clock
+            and moment.clock.tzinfo
+            and abs(moment.clock.replace(tzinfo=None) - clock) < timedelta(minutes=1)
+        ):
+            offset = moment.clock.utcoffset()
+            return timezone(offset) if offset is not None else None
+    return None
+
+
+def _utc(clock: datetime) -> datetime:
+    return clock.astimezone(UTC)

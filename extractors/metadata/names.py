@@ -1,0 +1,174 @@
+"""Author claims to names of people."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from extractors.metadata.claims import unique
+
+MAX_AUTHORS = 20
+# What stands before a name in bylines: "by" and its like, and words for author, text, report.
+_BEFORE = re.compile(
+    r"^(?:[\W_]*(?:(?:article|written|reported|posted|published|created|edited|words|story|text|analysis|review|opinion"
+    r"|guest post|special report)\s+by|by|author|autor(?:in|es|a)?|auteur(?:e|s)?|autore|von|par|por|vom|dal|da|di"
+    r"|door|av|af|przez|napsal[ai]?|text|texte|texto|testo|tekst|skribent|автор(?:ы|и)?|текст|yazan|haber|penulis|oleh"
+    r"|作者|记者|記者|文|撰文|取材)(?:\s*[:：|／/-]\s*|\s+))+",
+    re.I,
+)  # fmt: skip
+_FROM = frozenset(
+    "von par por di da dal av af door"
+)  # also parts of names: only before a further name of two words
+_AFTER = re.compile(
+    r"\s*(?:기자|특파원|記者|记者|撰稿人|특별취재팀)$"
+    r"|\s*[(（\[].*?[)）\]]\s*$"
+    r"|\s+(?:for|für|pour|para|special to|in)\s+.*$"
+    r"|\s*[|/•·–—]\s.*$|\s+-\s.*$"
+    r"|\s+(?:on|am|le|el|il|den)\s+\d.*$"
+)
+_BETWEEN = re.compile(
+    r"\s*(?:[;|/&+、，،•·]|\n|,\s*(?:and|und|et|y|e|og|och)\s|\s(?:and|und|et|y|e|i|og|och|en|ja|és|és|a|si|și|и|і|та|й|ve|dan|και|與|和|with|mit|avec|con)\s)\s*",
+    re.I,
+)
+_COMMA = re.compile(r"\s*,\s*")
+_NO_NAME = re.compile(r"https?:|www\.|@|\.(?:com|org|net|de|fr|it|co)\b|[{}<>=\\_]|\d{2,}", re.I)
+_ROLES = re.compile(
+    r"\b(?:admin(?:istrator)?|staff|editors?|editorial|editor-in-chief|redaktion|rédaction|redacción|redação|redazione"
+    r"|redaksi|redactie|redakcja|redakce|toimitus|redaktionen|newsroom|news desk|webmaster|team|desk|correspondent|reporter"
+    r"|contributor|writer|journalist|producer|anonymous|guest|author|newsdesk|unknown|none|null|undefined|редакция|редакція)\b",
+    re.I,
+)
+_ADDRESS = re.compile(r"^\s*(?:https?:|www\.|//)|^\S+\.(?:com|org|net)/", re.I)
+_LOGIN = re.compile(
+    r"^[a-z0-9][a-z0-9._-]*$|^\S*[a-z][A-Z]\S*$|^\S*\d\S*$"
+)  # "jdoe", "anna-k", "KatieS", "user7"
+_NOBODY = re.compile(
+    r"^(?:admin(?:istrator)?|anonymous|guest|author|unknown|none|null|undefined|user|root|webmaster)$", re.I
+)
+_SHOWN_BY = re.compile(r"^.{0,40}?\b(?:by|von|par|por|door|av|af|przez|di)\s+(?=\w)", re.I)
+_PARTICLES = frozenset(
+    "de da di do dos das du del della van von der den ter la le el al bin ibn y e of zu".split()
+)
+_CREDENTIALS = re.compile(
+    r"^(?:[A-Z]{2,5}(?:[-/. ][A-Z0-9]{1,5})*|Ph\.?D\.?|M\.?D\.?|Jr\.?|Sr\.?|M\.?Sc?\.?|B\.?A\.?|Esq\.?)$"
+)
+# Agencies and their credit lines; from the agencies' own names, a list that only ever ranks after people.
+AGENCIES = frozenset(
+    "ap;associated press;the associated press;reuters;afp;agence france-presse;dpa;dpa-infocom;dts;sid;epd;kna;apa;sda;"
+    "keystone-sda;ats;efe;agencia efe;europa press;ansa;adnkronos;agi;lusa;anp;belga;tt;ntb;ritzau;stt;pap;čtk;ctk;mti;"
+    "agerpres;itar-tass;tass;тасс;interfax;интерфакс;риа новости;ria novosti;укрінформ;ukrinform;унiан;unian;xinhua;新华社;"
+    "新華社;kyodo;kyodo news;共同通信;jiji;時事通信;yonhap;연합뉴스;pti;press trust of india;ani;ians;bernama;antara;aap;pa;"
+    "pa media;press association;upi;bloomberg;bloomberg news;anadolu;anadolu agency;aa;dha;iha;mena;wam;spa;irna;isna;"
+    "caixin;tanjug;hina;fena;beta;sta;tasr;sita;bns;leta;elta;belta;azertac;armenpress;арменпресс;news wires;wire;wires;"
+    "agencies;agenturen;agences;agencias;agenzie;ajanslar".split(";")
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Byline:
+    """Names that one source gives, with what is known of them."""
+
+    people: tuple[str, ...] = ()
+    weak: tuple[str, ...] = ()  # agencies, desks, the site itself, log-in names
+
+    @property
+    def is_full(self) -> bool:
+        """Whether a person is named as people are: more than one word, or in a script without spaces."""
+        return any(" " in name or not name.isascii() for name in self.people)
+
+
+def read_byline(claims: Iterable[str], site_names: Iterable[str] = ()) -> Byline:
+    """Names in one source's claims, once each, in order. ``site_names`` are the site's and the publisher's."""
+    site = {fold(name) for name in site_names}
+    people: list[str] = []
+    weak: list[str] = []
+    for claim in claims:
+        if _ADDRESS.search(claim):
+            continue
+        for name in filter(None, map(clean_name, split(claim))):
+            folded = fold(name)
+            is_weak = folded in site or is_agency(name) or _ROLES.search(name) or _LOGIN.match(name)
+            (weak if is_weak else people).append(name)
+    return Byline(
+        _once(people)[:MAX_AUTHORS], _once([name for name in weak if not _NOBODY.match(name)])[:MAX_AUTHORS]
+    )
+
+
+def read_shown(texts: Iterable[str], site_names: Iterable[str] = ()) -> Byline:
+    """Names in texts that the page shows: only what is written as names are, after "by" where that stands."""
+    bylines = [_SHOWN_BY.sub("", text) for text in texts]
+    found = read_byline(bylines, site_names)
+    return Byline(tuple(name for name in found.people if _looks_like_name(name)))
+
+
+def choose(bylines: Iterable[Byline]) -> tuple[str, ...]:
+    """The first source that names people fully, else the first that names anybody."""
+    seen: list[Byline] = []
+    for byline in bylines:
+        if byline.is_full:
+            return byline.people
+        seen.append(byline)
+    return next((b.people for b in seen if b.people), next((b.weak for b in seen if b.weak), ()))
+
+
+def _looks_like_name(name: str) -> bool:
+    words = name.split()
+    if len(words) > 5 or any(map(str.isdigit, name)):
+        return False
+    return all(not word[0].islower() or word.casefold() in _PARTICLES for word in words)
+
+
+def split(claim: str) -> list[str]:
+    """A byline's people, each still with what clings to the name."""
+    pieces = []
+    for part in _BETWEEN.split(_BEFORE.sub("", claim[:400]) if not _keeps_opening(claim) else claim[:400]):
+        listed = _COMMA.split(part)
+        if len(listed) == 2 and all(len(piece.split()) == 1 and piece for piece in listed):
+            pieces.append(f"{listed[1]} {listed[0]}")  # "Petrosyan, Anna", as libraries write
+        else:
+            pieces.extend(_without_titles(listed))
+    return [piece for piece in pieces if piece]
+
+
+def clean_name(piece: str) -> str:
+    """The bare name; "" where this is none: an address, a number, a sentence."""
+    name = piece if _keeps_opening(piece) else _BEFORE.sub("", piece)
+    for _ in range(2):
+        name = _AFTER.sub("", name).strip(" \t,.;:|-–—•*\"“”„«»'’‘")
+    if not name or len(name) > 70 or len(name.split()) > 6 or _NO_NAME.search(name):
+        return ""
+    return name if sum(map(str.isalpha, name)) >= 2 else ""
+
+
+def is_agency(name: str) -> bool:
+    """Whether the name is a news agency's."""
+    return fold(name) in AGENCIES or all(fold(part) in AGENCIES for part in re.split(r"[/,-]", name))
+
+
+def fold(name: str) -> str:
+    """A name without case, punctuation and doubled spaces, to compare by."""
+    return " ".join(re.sub(r"[^\w\s-]", "", name.casefold()).split())
+
+
+def _keeps_opening(claim: str) -> bool:
+    """Whether the opening "von", "di", "da" is part of the name: "Da Costa", "von Storch"."""
+    words = claim.split()
+    return len(words) == 2 and words[0].casefold() in _FROM
+
+
+def _without_titles(listed: list[str]) -> list[str]:
+    """The pieces between commas that are names: jobs, degrees, places after a name are not."""
+    names = [listed[0]]
+    for piece in listed[1:]:
+        if len(piece.split()) >= 2 and not _CREDENTIALS.match(piece) and not _ROLES.search(piece):
+            names.append(piece)
+    return names
+
+
+def _once(names: list[str]) -> tuple[str, ...]:
+    """Each name once: "Anna Petrosyan" and "PETROSYAN Anna" are one."""
+    kept: dict[str, str] = {}
+    for name in names:
+        kept.setdefault(" ".join(sorted(fold(name).split())), name)
+    return unique(list(kept.values()))
