@@ -35,6 +35,9 @@ class S3Options:
     attempts: int = 5  # of one call, the first included
 
 
+AWS = S3Options()
+
+
 class Bucket(Protocol):
     """Where all of it lives. Safe to use from several threads; pickles as its address.
 
@@ -95,7 +98,7 @@ class BucketSpec:
     """A bucket's address, for processes that open it themselves."""
 
     url: str
-    options: S3Options = S3Options()
+    options: S3Options = AWS
 
     def open(self) -> Bucket:
         """The bucket at this address."""
@@ -110,7 +113,7 @@ class S3Place:
     path: str  # no slash at either end, "" is the whole bucket
 
 
-def open_bucket(url: str, options: S3Options = S3Options()) -> Bucket:
+def open_bucket(url: str, options: S3Options = AWS) -> Bucket:
     """The bucket at ``file:DIR`` or ``s3://bucket/prefix``; nothing is read or written yet.
 
     Raises:

@@ -1,0 +1,94 @@
+"""Pages out of single files: saved HTML, and text as a crawl dumps it."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from connectors.archives.records import Damage, RawPage, Split
+from connectors.bucket import AWS, S3Options
+from connectors.errors import BadInput
+from connectors.sources import open_source
+from extractors.records import FetchedPage, RawPlace
+
+TEXT_ENDINGS = (".txt", ".text")
+HTML_ENDINGS = (".html", ".htm", ".xhtml")
+
+_MAX_FILE_BYTES = 64 * 1024 * 1024
+_HEAD_BYTES = 256 * 1024  # canonical links stand in <head>; inline styles can make that long
+_TAG = re.compile(rb"<(?:link|meta)\b[^>]*>", re.IGNORECASE)
+_ATTRIBUTE = re.compile(rb"""([a-z:-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE)
+_SAVED_FROM = re.compile(rb"<!--\s*saved from url=\(\d+\)(\S+)", re.IGNORECASE)  # what browsers write
+
+
+def read_files(split: Split, options: S3Options) -> Iterator[RawPage | Damage]:
+    """One page a file."""
+    for path in split.paths:
+        try:
+            page = read_document(path, options)
+        except BadInput as error:
+            yield Damage(path=path, offset=0, message=str(error), places=1)
+            continue
+        yield RawPage(page=page, place=RawPlace(shard=path, offset=0))
+
+
+def read_document(path: str, options: S3Options = AWS) -> FetchedPage:
+    """The page that a file holds, at the URL that it declares or else at its own ``file:`` address.
+
+    Raises ``BadInput`` if it cannot be read.
+    """
+    source = open_source(path, options)
+    if source.size > _MAX_FILE_BYTES:
+        raise BadInput(f"{path}: {source.size} bytes are too many for a page")
+    body = source.read_at(0, source.size)
+    is_text = path.lower().endswith(TEXT_ENDINGS)
+    own = path if path.startswith("s3://") else Path(path).absolute().as_uri()
+    url = own if is_text else declared_url(body) or own
+    return FetchedPage(
+        url=url,
+        final_url=url,
+        fetched_at=_written(path),
+        status=200,
+        headers=(("Content-Type", "text/plain" if is_text else "text/html"),),
+        body=body,
+    )
+
+
+def declared_url(body: bytes) -> str:
+    """Where a saved page says that it belongs: canonical link, og:url, the browser's note; "" if nowhere."""
+    head = body[:_HEAD_BYTES]
+    found = {"canonical": "", "og:url": ""}
+    for tag in _TAG.findall(head):
+        attributes = {
+            match[1].lower(): _text(match[2] or match[3] or match[4] or b"")
+            for match in _ATTRIBUTE.finditer(tag)
+        }
+        if "canonical" in attributes.get(b"rel", "").lower().split():
+            found["canonical"] = found["canonical"] or _web_url(attributes.get(b"href", ""))
+        elif attributes.get(b"property", attributes.get(b"name", "")).lower() == "og:url":
+            found["og:url"] = found["og:url"] or _web_url(attributes.get(b"content", ""))
+    saved = _SAVED_FROM.search(head)
+    return found["canonical"] or found["og:url"] or (_web_url(_text(saved[1])) if saved else "")
+
+
+def _text(value: bytes) -> str:
+    return html.unescape(value.decode("utf-8", "replace")).strip()
+
+
+def _web_url(value: str) -> str:
+    try:
+        parts = urlsplit(value)
+    except ValueError:
+        return ""
+    return value if parts.scheme in {"http", "https"} and parts.hostname else ""
+
+
+def _written(path: str) -> datetime:
+    """When the file was written: the nearest thing to when it was fetched."""
+    if path.startswith("s3://"):
+        return datetime.fromtimestamp(0, UTC)
+    return datetime.fromtimestamp(int(Path(path).stat().st_mtime), UTC)

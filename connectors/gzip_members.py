@@ -1,0 +1,117 @@
+"""The members of a gzip file, found from any place in it.
+
+A WARC file is compressed record by record, so it can be cut anywhere and read by several processes,
+if each finds where the next member begins. Two magic bytes are no proof of that: compressed data holds
+them by chance, and a page may be a WARC file itself. So a beginning is believed when its whole member
+inflates with the right checksum, and when members chain up to it from well before.
+"""
+
+from __future__ import annotations
+
+import zlib
+from dataclasses import dataclass
+
+from connectors.errors import BadInput
+from connectors.sources import Window
+
+# The member that lies across a place is found if it is no longer than this: then the chain that begins
+# here runs through it. Pages of news are 35 kB compressed, Common Crawl's longest 1 MiB before it.
+LOOK_BACK_BYTES = 1024 * 1024
+# What a member may inflate to; of a longer one only the end is found.
+MAX_CONTENT_BYTES = 128 * 1024 * 1024
+
+_MAGIC = b"\x1f\x8b\x08"
+_PIECE_BYTES = 64 * 1024
+_INFLATE_BYTES = 16 * 1024 * 1024
+_RESERVED_FLAGS = 0xE0  # RFC 1952, 2.3.1.2: must be zero
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Member:
+    """One gzip member."""
+
+    start: int  # of its first byte in the file
+    end: int  # just behind its last
+    content: bytes  # inflated
+    is_too_long: bool  # content was over the limit and is not here
+
+
+def begins_member(window: Window, position: int) -> bool:
+    """Whether the bytes at ``position`` could begin a member."""
+    head = window.read(position, 4)
+    return len(head) == 4 and head.startswith(_MAGIC) and not head[3] & _RESERVED_FLAGS
+
+
+def read_member(window: Window, start: int) -> Member:
+    """The member that begins at ``start``. Raises ``BadInput`` if it is broken or cut off."""
+    inflater = zlib.decompressobj(zlib.MAX_WBITS | 16)
+    pieces: list[bytes] = []
+    length = 0
+    position = start
+    for piece in window.pieces(start, _PIECE_BYTES):
+        rest = piece
+        while rest and not inflater.eof:
+            try:
+                inflated = inflater.decompress(rest, _INFLATE_BYTES)
+            except zlib.error as error:
+                raise BadInput(f"broken gzip data ({error})") from error
+            length += len(inflated)
+            if length <= MAX_CONTENT_BYTES:
+                pieces.append(inflated)
+            rest = inflater.unconsumed_tail
+        position += len(piece) - len(inflater.unused_data)
+        if inflater.eof:
+            is_too_long = length > MAX_CONTENT_BYTES
+            content = b"" if is_too_long else b"".join(pieces)
+            return Member(start=start, end=position, content=content, is_too_long=is_too_long)
+    raise BadInput("the file is cut off")
+
+
+def next_member(window: Window, start: int, end: int, content_start: bytes) -> int:
+    """Where the next member begins whose content starts with ``content_start``; ``end`` if none before."""
+    position = start
+    while (position := window.find(_MAGIC, position, end)) >= 0:
+        if begins_member(window, position) and _is_member(window, position, content_start):
+            return position
+        position += 1
+    return end
+
+
+def first_member(window: Window, start: int, end: int, content_start: bytes) -> int:
+    """Where the first member in ``start`` to ``end`` begins; ``end`` or behind it if none does.
+
+    A member that lies across ``start`` belongs to whoever reads up to there, so ranges that touch share
+    no member and miss none.
+    """
+    if start == 0:
+        return 0
+    position = max(0, start - LOOK_BACK_BYTES)
+    if position > 0:
+        position = next_member(window, position, end, content_start)
+    while position < start:
+        try:
+            position = read_member(window, position).end
+        except BadInput:
+            position = next_member(window, position + 1, end, content_start)
+            continue
+        if position < start and not begins_member(window, position):
+            position = next_member(window, position, end, content_start)
+    return position
+
+
+def _is_member(window: Window, position: int, content_start: bytes) -> bool:
+    head = _inflated_head(window.read(position, _PIECE_BYTES))
+    if not head.startswith(content_start):
+        return False
+    try:
+        read_member(window, position)
+    except BadInput:
+        return False
+    return True
+
+
+def _inflated_head(data: bytes) -> bytes:
+    try:
+        return zlib.decompressobj(zlib.MAX_WBITS | 16).decompress(data, 1024)
+    except zlib.error:
+        return b""
