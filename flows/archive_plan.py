@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import PurePath
@@ -12,24 +13,21 @@ from connectors import layout
 from connectors.archives import Split, plan_splits
 from connectors.errors import BadInput
 from extractors.records import EXTRACTOR_VERSION
-from flows.parameters import BackfillParameters
 from flows.plans import Batch, Plan, read_plan, same_run, write_plan
 from flows.run_context import RunContext
 
 
-def plan_archives(context: RunContext, parameters: BackfillParameters) -> tuple[Plan, tuple[str, ...]]:
+def plan_archives(context: RunContext, files: Sequence[str], *, again: bool) -> tuple[Plan, tuple[str, ...]]:
     """The plan over these files, the stored one if there is one, and notes on what that means.
 
     Raises ``BadInput`` for a file that is not there or cannot be read.
     """
     settings = context.settings
     splits = [
-        split
-        for name in parameters.files
-        for split in plan_splits(name, settings.batch_pages, context.spec.options)
+        split for name in files for split in plan_splits(name, settings.batch_pages, context.spec.options)
     ]
     if not splits:
-        raise BadInput(f"no pages to read in {', '.join(parameters.files)}")
+        raise BadInput(f"no pages to read in {', '.join(files)}")
     inputs = [json.dumps(asdict(split), sort_keys=True) for split in splits]
     run = same_run("backfill", [*inputs, EXTRACTOR_VERSION])
     plan = Plan(
@@ -43,7 +41,7 @@ def plan_archives(context: RunContext, parameters: BackfillParameters) -> tuple[
     if write_plan(context.bucket, plan):
         return plan, ()
     plan = read_plan(context.bucket, run)  # its day names the shards
-    if parameters.again:
+    if again:
         for batch in plan.batches:
             context.bucket.delete(layout.marker(run, batch.number))
         context.bucket.delete(layout.report(run))

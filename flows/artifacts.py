@@ -10,7 +10,9 @@ from flows.run_end import RunReport
 async def publish_report(report: RunReport) -> None:
     """Show the report beside the run in Prefect's UI."""
     await acreate_markdown_artifact(
-        key=f"lrahos-{report.kind}", markdown=report_markdown(report), description=f"What came of {report.run}"
+        key=f"lrahos-{report.kind}",
+        markdown=report_markdown(report),
+        description=f"What came of {report.run}",
     )
 
 

@@ -13,10 +13,11 @@ from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+from connectors.shards import articles_to_parquet, rejections_to_parquet
+
 from connectors import layout
 from connectors.archives import is_story_candidate, read_split
 from connectors.bucket import Bucket, BucketSpec
-from connectors.shards import articles_to_parquet, rejections_to_parquet
 from connectors.warc import read_record
 from extractors.records import Article, Fate, FetchedPage, RawPlace, Rejection, Verdict
 from flows.guard import judge_guarded
@@ -158,7 +159,11 @@ def _settle(
     if isinstance(verdict, Rejection):
         return replace(outcome, fate=Fate.REJECTED, detail=f"{verdict.reason}: {verdict.detail}"), verdict
     outcome = replace(
-        outcome, id=verdict.id, content_hash=verdict.content_hash, published=verdict.published, site=verdict.site
+        outcome,
+        id=verdict.id,
+        content_hash=verdict.content_hash,
+        published=verdict.published,
+        site=verdict.site,
     )
     if verdict.content_hash == candidate.known_hash:
         return replace(outcome, fate=Fate.UNCHANGED, detail="same text as stored"), None

@@ -11,7 +11,14 @@ from extractors.records import Article, CutReason, Fate, Rejection
 
 # Text that became a field is not lost: it does not count as cut away.
 KEPT_AS_FIELD = frozenset(
-    {CutReason.TITLE, CutReason.LEAD, CutReason.CAPTION, CutReason.BYLINE, CutReason.DATELINE, CutReason.DATE_LINE}
+    {
+        CutReason.TITLE,
+        CutReason.LEAD,
+        CutReason.CAPTION,
+        CutReason.BYLINE,
+        CutReason.DATELINE,
+        CutReason.DATE_LINE,
+    }
 )
 
 

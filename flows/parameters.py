@@ -5,31 +5,31 @@ Not in the flow files: Prefect loads those by path, and a class defined there be
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import Field, StringConstraints
 
-Name = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$", max_length=80)]
+SiteName = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$", max_length=80)]
 WebUrl = Annotated[str, StringConstraints(pattern=r"^https?://[^\s/]+", max_length=2000)]
 
+Sites = Annotated[
+    list[SiteName], Field(description="names of site files; all sites if neither these nor URLs are given")
+]
+Urls = Annotated[list[WebUrl], Field(description="articles, feeds, sitemaps or home pages")]
+Limit = Annotated[int | None, Field(ge=1, description="stories a site at most")]
+Since = Annotated[date | None, Field(description="nothing published before this day")]
+Files = Annotated[list[str], Field(min_length=1, description="archives, folders, globs, s3:// addresses")]
+KeepRaw = Annotated[bool, Field(description="copy the pages as fetched into the bucket")]
+Again = Annotated[bool, Field(description="judge again what this very backfill has done before")]
 
-class IngestParameters(BaseModel):
-    """Which sites or URLs to crawl, and how far."""
 
-    model_config = ConfigDict(extra="forbid")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """What an ingest run is to crawl."""
 
-    sites: list[Name] = Field(default=[], description="names of site files; all of them if no URL is given")
-    urls: list[WebUrl] = Field(default=[], description="articles, feeds, sitemaps or home pages")
-    limit: int | None = Field(default=None, ge=1, description="stories a site at most")
-    since: date | None = Field(default=None, description="nothing published before this day")
-
-
-class BackfillParameters(BaseModel):
-    """What to read and how."""
-
-    model_config = ConfigDict(extra="forbid")
-
-    files: list[str] = Field(min_length=1, description="archives, folders, globs, s3:// addresses")
-    keep_raw: bool = Field(default=True, description="copy the pages as fetched into the bucket")
-    again: bool = Field(default=False, description="judge again what this very backfill has done before")
+    sites: tuple[str, ...] = ()  # names of site files
+    urls: tuple[str, ...] = ()  # of articles, feeds, sitemaps, home pages
+    limit: int | None = None  # stories a site
+    since: date | None = None  # nothing published before this day (UTC)

@@ -111,7 +111,9 @@ def read_plan(bucket: Bucket, run: str) -> Plan:
 
 def done_batches(bucket: Bucket, run: str) -> frozenset[int]:
     """Numbers of the batches that have their marker."""
-    return frozenset(int(key.rsplit("/", 1)[1].removesuffix(".json")) for key in bucket.list_keys(layout.batches(run)))
+    return frozenset(
+        int(key.rsplit("/", 1)[1].removesuffix(".json")) for key in bucket.list_keys(layout.batches(run))
+    )
 
 
 def _name_of(targets: Sequence[Target]) -> str:

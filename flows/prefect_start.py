@@ -131,13 +131,17 @@ class LocalServer:
         end, same, last = time.monotonic() + SETTLE_SECONDS, 0, None
         with httpx.Client(base_url=self.url, timeout=10) as client:
             while time.monotonic() < end and same < 3:
-                counts = [self._count(client, state) for state in ("RUNNING", "PENDING", "COMPLETED", "FAILED")]
+                counts = [
+                    self._count(client, state) for state in ("RUNNING", "PENDING", "COMPLETED", "FAILED")
+                ]
                 same = same + 1 if counts == last and counts[0] + counts[1] == 0 else 0
                 last = counts
                 time.sleep(QUEUE_POLL_SECONDS)
 
     def _count(self, client: object, state: str) -> int:
-        body = {"task_runs": {"start_time": {"after_": self._started_at}, "state": {"type": {"any_": [state]}}}}
+        body = {
+            "task_runs": {"start_time": {"after_": self._started_at}, "state": {"type": {"any_": [state]}}}
+        }
         return int(client.post("/task_runs/count", json=body).json())  # type: ignore[attr-defined]
 
 

@@ -57,7 +57,11 @@ class LogWatcher:
         if time.monotonic() - self._last >= LOG_EVERY_SECONDS:
             self._last = time.monotonic()
             self._logger.info(
-                "%d of %d batches, %d pages, %d articles stored", self._batches, self._total, self._pages, self._stored
+                "%d of %d batches, %d pages, %d articles stored",
+                self._batches,
+                self._total,
+                self._pages,
+                self._stored,
             )
 
 

@@ -36,7 +36,9 @@ async def run_batches(
     cannot be written, ends the rest and is raised.
     """
     finished = done_batches(context.bucket, plan.run)
-    earlier = [read_done(context.bucket, plan, batch.number) for batch in plan.batches if batch.number in finished]
+    earlier = [
+        read_done(context.bucket, plan, batch.number) for batch in plan.batches if batch.number in finished
+    ]
     todo = [batch for batch in plan.batches if batch.number not in finished]
     pages = sum(len(batch.targets) for batch in todo) or None
     context.watcher.total(len(todo), pages)

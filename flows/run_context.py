@@ -5,27 +5,29 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 
-from config.debris_phrases import load_phrases
 from config.settings import Settings
 from connectors.bucket import Bucket, BucketSpec, S3Options
-from extractors.records import Rules
 from flows.judging_pool import JudgingPool
 from flows.progress import LogWatcher, Watcher, watching
 from flows.rule_book import RuleBook
 
 
-@dataclass(eq=False)  # not frozen, no values: Prefect must not look into it as it does into plain data
 class RunContext:
-    """Everything that a run's batches share; made at the top of a flow, passed down."""
+    """Everything that a run's batches share; made at the top of a flow, passed down.
 
-    settings: Settings
-    spec: BucketSpec
-    bucket: Bucket
-    rules: RuleBook
-    pool: JudgingPool
-    watcher: Watcher
+    No dataclass: Prefect walks through those, field by field, for every task that is handed one.
+    """
+
+    def __init__(
+        self, *, settings: Settings, bucket: Bucket, rules: RuleBook, pool: JudgingPool, watcher: Watcher
+    ) -> None:
+        self.settings = settings
+        self.spec = bucket_spec(settings)
+        self.bucket = bucket
+        self.rules = rules
+        self.pool = pool
+        self.watcher = watcher
 
 
 def bucket_spec(settings: Settings) -> BucketSpec:
@@ -41,11 +43,6 @@ def bucket_spec(settings: Settings) -> BucketSpec:
     )
 
 
-def default_rules(settings: Settings) -> Rules:
-    """Rules for a page of a site that nothing is known of."""
-    return Rules(phrases=load_phrases(), always_langdetect=settings.always_langdetect)
-
-
 @contextmanager
 def run_context(
     settings: Settings,
@@ -58,13 +55,11 @@ def run_context(
         BucketRefused: before anything else is done, with what to change.
         BadInput: for a bucket address that is none.
     """
-    spec = bucket_spec(settings)
-    bucket = spec.open()
+    bucket = bucket_spec(settings).open()
     bucket.check()
     with take_pool(settings.jobs) as pool:
         yield RunContext(
             settings=settings,
-            spec=spec,
             bucket=bucket,
             rules=rules,
             pool=pool,
@@ -91,4 +86,3 @@ def drop_pools() -> None:
     """End processes that no run has taken over."""
     while _ready:
         _ready.pop().__exit__(None, None, None)
-

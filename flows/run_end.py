@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
+from connectors.corpus import write_manifest
+
 from connectors import layout
 from connectors.bucket import Bucket
-from connectors.corpus import write_manifest
+from connectors.errors import MissingKey
 from flows.batch_work import Done
 from flows.outcomes import Sums
 from flows.plans import Plan
@@ -95,3 +97,19 @@ def end_run(
 def read_report(bucket: Bucket, run: str) -> RunReport:
     """The stored report of a run. Raises ``MissingKey``."""
     return RunReport.from_json(json.loads(bucket.get(layout.report(run))))
+
+
+def list_reports(bucket: Bucket) -> list[RunReport]:
+    """The reports of all ended runs, newest first."""
+    found = []
+    for run in bucket.list_folders(layout.RUNS):
+        try:
+            found.append(read_report(bucket, run))
+        except MissingKey:  # it has not ended, or is gone
+            continue
+    return sorted(found, key=lambda report: report.created, reverse=True)
+
+
+def newest_report(bucket: Bucket) -> RunReport | None:
+    """The report of the run that was planned last; None if none has ended."""
+    return next(iter(list_reports(bucket)), None)

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-import connectors.archives
-import connectors.shards  # noqa: F401
 from extractors import judge
 from extractors.records import FetchedPage, Rules
 

@@ -1,0 +1,99 @@
+"""The command line: ``lrahos demo | ingest | backfill | extract | language | export | report | sites | deploy``."""
+
+from __future__ import annotations
+
+import difflib
+import os
+import sys
+from typing import Annotated
+
+import typer
+from pydantic import ValidationError
+
+from config.errors import ConfigError
+from config.settings import Settings
+from connectors.errors import LrahosError
+from extractors.records import EXTRACTOR_VERSION
+from flows import cli_corpus, cli_pages, cli_runs, cli_sites
+from flows.console import EXIT_ERROR, complain, out, warn
+
+app = typer.Typer(
+    name="lrahos",
+    help="News sites in, a clean multilingual article corpus out. Settings are LRAHOS_* variables; see the README.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode="rich",
+)
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        out.print(f"lrahos {EXTRACTOR_VERSION}")
+        raise typer.Exit
+
+
+@app.callback()
+def _start(
+    version: Annotated[  # read by its callback
+        bool,
+        typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version and end."),
+    ] = False,
+) -> None:
+    _warn_of_unknown_settings()
+
+
+app.command("demo")(cli_runs.demo)
+app.command("ingest")(cli_runs.ingest)
+app.command("backfill")(cli_runs.backfill)
+app.command("extract")(cli_pages.extract)
+app.command("language")(cli_pages.language)
+app.command("export")(cli_corpus.export)
+app.command("report")(cli_corpus.report)
+app.add_typer(cli_sites.app, name="sites")
+app.command("deploy")(cli_runs.deploy)
+
+
+def _warn_of_unknown_settings() -> None:
+    """A misspelt setting must not be ignored in silence."""
+    known = {f"LRAHOS_{name.upper()}" for name in Settings.model_fields}
+    for name in sorted(os.environ):
+        if name.upper().startswith("LRAHOS_") and name.upper() not in known:
+            near = difflib.get_close_matches(name.upper(), known, n=1)
+            warn(f"{name} is no setting of lrahos" + (f"; did you mean {near[0]}?" if near else ""))
+
+
+def setting_errors(error: ValidationError) -> str:
+    """What is wrong with settings or parameters, in one line that says what to change."""
+    lines = []
+    for found in error.errors():
+        name = ".".join(str(part) for part in found["loc"]) or "value"
+        if error.title == Settings.__name__:
+            name = f"LRAHOS_{name.upper()}"
+        lines.append(
+            f"{name}: {found['msg']}" + (f" (it is {found['input']!r})" if found["type"] != "missing" else "")
+        )
+    return "; ".join(lines)
+
+
+def main() -> None:
+    """Run the command; an error that we know becomes one line and an exit code that is not 0."""
+    try:
+        app()
+    except ValidationError as error:
+        complain(setting_errors(error))
+    except (LrahosError, ConfigError) as error:
+        complain(str(error))
+    except KeyboardInterrupt:
+        complain("stopped; what is stored stays, the next run goes on from there")
+        sys.exit(130)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # whoever read us has read enough
+        sys.exit(0)
+    else:
+        return
+    sys.exit(EXIT_ERROR)
+
+
+if __name__ == "__main__":
+    main()

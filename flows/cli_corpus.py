@@ -1,0 +1,94 @@
+"""Commands on what is stored: export, report."""
+
+from __future__ import annotations
+
+from datetime import date
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+
+from config.settings import Settings
+from connectors.errors import BadInput
+from flows.console import err, out, print_json
+
+
+class Format(StrEnum):
+    """What export writes."""
+
+    JSONL = "jsonl"
+    TEXT = "text"
+    MARKDOWN = "markdown"
+    PARQUET = "parquet"
+
+
+def export(
+    file: Annotated[
+        str, typer.Argument(metavar="FILE|-", help="Where to write; - is standard output (jsonl and text).")
+    ],
+    format_: Annotated[
+        Format, typer.Option("--format", help="jsonl, text, markdown or parquet.")
+    ] = Format.JSONL,
+    site: Annotated[list[str] | None, typer.Option(help="Only this site; may be repeated.")] = None,
+    language: Annotated[list[str] | None, typer.Option(help="Only this language; may be repeated.")] = None,
+    since: Annotated[str, typer.Option(metavar="YYYY-MM-DD", help="Published on this day or later.")] = "",
+    until: Annotated[str, typer.Option(metavar="YYYY-MM-DD", help="Published on this day or earlier.")] = "",
+    all_versions: Annotated[
+        bool, typer.Option("--all-versions", help="Every stored version of a story, not the newest.")
+    ] = False,
+) -> None:
+    """Write articles from the bucket into one file: each story once, in its newest version."""
+    from connectors.corpus import read_articles  # noqa: PLC0415
+
+    from flows.exporting import write_export  # noqa: PLC0415
+    from flows.run_context import bucket_spec  # noqa: PLC0415
+
+    for name, value in (("--since", since), ("--until", until)):
+        _check_day(name, value)
+    bucket = bucket_spec(Settings()).open()
+    articles = read_articles(
+        bucket,
+        sites=tuple(site or ()),
+        languages=tuple(language or ()),
+        since=since,
+        until=until,
+        all_versions=all_versions,
+    )
+    with err.status("Exporting"):
+        count = write_export(articles, file, str(format_))
+    err.print(f"{count:,} articles" + ("" if file == "-" else f" in {file}"))
+
+
+def report(
+    run: Annotated[str, typer.Argument(metavar="[RUN]", help="A run's name; the newest if none.")] = "",
+    as_json: Annotated[bool, typer.Option("--json", help="Print it as JSON.")] = False,
+    all_runs: Annotated[bool, typer.Option("--list", help="List the runs.")] = False,
+) -> None:
+    """Show what came of a run: fates, languages, refusals, cuts."""
+    from flows.run_context import bucket_spec  # noqa: PLC0415
+    from flows.run_end import list_reports, newest_report, read_report  # noqa: PLC0415
+    from flows.screen import report_view, runs_table  # noqa: PLC0415
+
+    bucket = bucket_spec(Settings()).open()
+    if all_runs:
+        reports = list_reports(bucket)
+        if as_json:
+            print_json([found.to_json() for found in reports])
+        else:
+            out.print(runs_table(reports))
+        return
+    found = read_report(bucket, run) if run else newest_report(bucket)
+    if found is None:
+        raise BadInput(f"no run has ended in {bucket.url} yet: try `lrahos ingest` or `lrahos backfill`")
+    if as_json:
+        print_json(found.to_json())
+    else:
+        out.print(report_view(found))
+
+
+def _check_day(name: str, value: str) -> None:
+    try:
+        if value:
+            date.fromisoformat(value)
+    except ValueError:
+        raise BadInput(f"{name} {value} is no day: write it as 2026-11-24") from None

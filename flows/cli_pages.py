@@ -1,0 +1,87 @@
+"""Commands on one page or one text: extract, language."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from config.settings import Settings
+from connectors.errors import BadInput
+from extractors.records import Article, FetchedPage
+from flows.console import EXIT_REFUSED, err, out, print_json
+
+
+def extract(
+    page: Annotated[
+        str, typer.Argument(metavar="FILE|URL", help="An HTML file, a text dump, or a page's URL.")
+    ],
+    explain: Annotated[bool, typer.Option("--explain", help="Show what was cut, and why.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the verdict as JSON.")] = False,
+    markdown: Annotated[bool, typer.Option("--markdown", help="Print the article as Markdown.")] = False,
+    url: Annotated[str, typer.Option("--url", help="The URL that a FILE was fetched from.")] = "",
+) -> None:
+    """Judge one page: the article, or why it is none. Exit code 3 if it is none."""
+    from extractors import judge  # noqa: PLC0415  # slow to import, not needed by --help
+    from flows.rules_of_sites import load_rule_book  # noqa: PLC0415
+    from flows.verdict_view import verdict_json, verdict_markdown, verdict_view  # noqa: PLC0415
+
+    settings = Settings()
+    rules = load_rule_book(settings)
+    fetched = _fetch(page, settings) if page.startswith(("http://", "https://")) else _read(page, url)
+    verdict = judge(fetched, rules.of(rules.site_of(fetched.final_url)))
+    if as_json:
+        print_json(verdict_json(verdict))
+    elif markdown and isinstance(verdict, Article):
+        sys.stdout.write(verdict_markdown(verdict))
+    else:
+        out.print(verdict_view(verdict, explain=explain))
+    if not isinstance(verdict, Article):
+        raise typer.Exit(EXIT_REFUSED)
+
+
+def language(
+    source: Annotated[str, typer.Argument(metavar="FILE|-", help="A text file, or - for standard input.")],
+    as_json: Annotated[bool, typer.Option("--json", help="Print the verdict as JSON.")] = False,
+) -> None:
+    """Say a text's language, how sure that is, and what each detector said."""
+    from extractors.language import identify  # noqa: PLC0415
+    from flows.language_view import language_json, language_table  # noqa: PLC0415
+
+    data = sys.stdin.buffer.read() if source == "-" else _bytes_of(source)
+    verdict = identify(data.decode("utf-8", "replace"), always_langdetect=Settings().always_langdetect)
+    if as_json:
+        print_json(language_json(verdict))
+    else:
+        out.print(language_table(verdict))
+
+
+def _bytes_of(name: str) -> bytes:
+    try:
+        return Path(name).read_bytes()
+    except OSError as error:
+        raise BadInput(f"cannot read {name}: {error.strerror or error}") from error
+
+
+def _read(name: str, url: str) -> FetchedPage:
+    from connectors.archives import page_of_file  # noqa: PLC0415
+
+    return page_of_file(name, url=url)
+
+
+def _fetch(url: str, settings: Settings) -> FetchedPage:
+    from connectors.web import Web, require_contact  # noqa: PLC0415
+    from flows.web_options import web_options  # noqa: PLC0415
+
+    options = web_options(settings)
+    require_contact(options, [url])
+
+    async def fetch() -> FetchedPage:
+        async with Web(options) as web:
+            return await web.fetch_patiently(url)
+
+    with err.status(f"Fetching {url}"):
+        return asyncio.run(fetch())

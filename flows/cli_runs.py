@@ -1,0 +1,150 @@
+"""Commands that run flows: demo, ingest, backfill; and deploy, which lets Prefect run them."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Coroutine
+from datetime import date
+from typing import Annotated, Any
+
+import typer
+
+from config.settings import Settings
+from connectors.errors import BadInput
+from flows.console import EXIT_UNFINISHED, err, out, print_json
+from flows.parameters import Wanted
+
+AsJson = Annotated[bool, typer.Option("--json", help="Print the run's report as JSON.")]
+
+
+def backfill(
+    files: Annotated[
+        list[str],
+        typer.Argument(metavar="FILE…", help="WARC, WET, HTML, text, JSON lines; folders, globs, s3://"),
+    ],
+    again: Annotated[
+        bool, typer.Option("--again", help="Judge again what this very backfill did before.")
+    ] = False,
+    raw: Annotated[bool, typer.Option(help="Copy the pages as fetched into the bucket.")] = True,
+    as_json: AsJson = False,
+) -> None:
+    """Turn archives into articles: the same way as a crawl, from the pages on."""
+
+    def start() -> Coroutine[Any, Any, dict[str, Any]]:
+        from flows.backfill import backfill as flow  # noqa: PLC0415  # imports Prefect
+
+        return flow(files, keep_raw=raw, again=again)
+
+    _run(start, as_json=as_json)
+
+
+def ingest(
+    sites: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[SITE|URL]…", help="Names of sites, or URLs; all sites if none."),
+    ] = None,
+    limit: Annotated[int | None, typer.Option(min=1, help="Stories a site at most.")] = None,
+    since: Annotated[
+        str | None, typer.Option(metavar="YYYY-MM-DD", help="Nothing published before this day.")
+    ] = None,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="List what would be fetched, and why; store nothing.")
+    ] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Crawl sites, or single articles, feeds, sitemaps and home pages, into the bucket."""
+    named = sites or []
+    wanted = Wanted(
+        sites=tuple(name for name in named if "://" not in name),
+        urls=tuple(name for name in named if "://" in name),
+        limit=limit,
+        since=_day(since),
+    )
+    if dry_run:
+        from flows.dry_run import show_plan  # noqa: PLC0415
+
+        show_plan(wanted, as_json=as_json)
+        return
+
+    def start() -> Coroutine[Any, Any, dict[str, Any]]:
+        from flows.ingest import ingest as flow  # noqa: PLC0415  # imports Prefect
+
+        return flow(list(wanted.sites), list(wanted.urls), limit=limit, since=wanted.since)
+
+    _run(start, as_json=as_json, check=lambda: _check_ingest(wanted))
+
+
+def demo(as_json: AsJson = False) -> None:
+    """Crawl a small news site on this machine into ./data and show what came in, what did not, and why."""
+    from flows.demo import run_demo  # noqa: PLC0415
+
+    run_demo(as_json=as_json, run=_run)
+
+
+def deploy(
+    pool: Annotated[str, typer.Option(help="Name of the work pool; made if it is not there.")] = "lrahos",
+) -> None:
+    """Make the scheduled crawl, the manual crawl and the backfill on your Prefect server."""
+    from flows.deployments import make_deployments  # noqa: PLC0415
+
+    make_deployments(pool)
+
+
+def _day(value: str | None) -> date | None:
+    try:
+        return date.fromisoformat(value) if value else None
+    except ValueError:
+        raise BadInput(f"--since {value} is no day: write it as 2026-11-24") from None
+
+
+def _check_ingest(wanted: Wanted) -> None:
+    """Refuse unknown sites and a missing contact before anything is started."""
+    from flows.sites_of_run import sites_of_run  # noqa: PLC0415
+
+    sites_of_run(Settings(), wanted)
+
+
+def _run(
+    start: Callable[[], Coroutine[Any, Any, dict[str, Any]]],
+    *,
+    as_json: bool = False,
+    check: Callable[[], None] = lambda: None,
+    shows: bool = True,
+) -> dict[str, Any]:
+    """Run a flow under a Prefect server of the user's or of our own, with progress on the screen.
+
+    Raises ``LrahosError`` where the settings, the bucket or the input are no good, before the server starts.
+    """
+    from flows import run_context  # noqa: PLC0415
+    from flows.prefect_start import start_server  # noqa: PLC0415
+    from flows.progress import watching  # noqa: PLC0415
+    from flows.run_end import RunReport  # noqa: PLC0415
+    from flows.screen import ScreenWatcher, report_view  # noqa: PLC0415
+
+    settings = Settings()
+    check()
+    run_context.bucket_spec(settings).open().check()
+    run_context.prestart_pool(settings.jobs)
+    server = None
+    try:
+        with ScreenWatcher() as watcher:
+            watcher.phase("Starting Prefect")
+            watching.set(watcher)
+            server = start_server()
+            coroutine = start()
+            if server is not None:
+                server.wait()
+            found = asyncio.run(coroutine)
+        if shows:
+            if as_json:
+                print_json(found)
+            else:
+                out.print(report_view(RunReport.from_json(found)))
+    finally:
+        run_context.drop_pools()
+        if server is not None:
+            with err.status("Writing the run's record"):
+                server.stop()
+    if found["unfinished"]:
+        raise typer.Exit(EXIT_UNFINISHED)
+    return found

@@ -1,0 +1,37 @@
+"""The terminal: results to standard output, everything else to standard error; JSON for programs."""
+
+from __future__ import annotations
+
+import json
+import sys
+from typing import Any
+
+from rich.console import Console
+
+# Results go where a pipe picks them up; progress and complaints do not.
+out = Console(highlight=False)
+err = Console(stderr=True, highlight=False)
+
+EXIT_ERROR = 1  # stopped by an error that a line explains
+EXIT_USAGE = 2  # typer's own: unknown option, missing argument
+EXIT_REFUSED = 3  # extract: the page is no article
+EXIT_UNFINISHED = 4  # a run went through, but some of it is left to do
+
+
+def print_json(value: Any) -> None:
+    """One JSON value on standard output, never wrapped or coloured."""
+    sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=2) + "\n")
+
+
+def complain(message: str) -> None:
+    """One clear line on standard error."""
+    err.print(f"[bold red]lrahos:[/] {_escaped(' '.join(message.split()))}", soft_wrap=True)
+
+
+def warn(message: str) -> None:
+    """A line on standard error that stops nothing."""
+    err.print(f"[yellow]lrahos:[/] {_escaped(message)}", soft_wrap=True)
+
+
+def _escaped(text: str) -> str:
+    return text.replace("[", r"\[")

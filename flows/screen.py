@@ -1,0 +1,200 @@
+"""A run on the terminal: progress while it works, tables when it is done."""
+
+from __future__ import annotations
+
+from collections import Counter
+from types import TracebackType
+from typing import Self
+
+from rich import box
+from rich.console import Group, RenderableType
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    SpinnerColumn,
+    TextColumn,
+    TimeElapsedColumn,
+)
+from rich.table import Table
+from rich.text import Text
+
+from extractors.records import CutReason, Fate
+from flows.batch_work import Done
+from flows.console import err
+from flows.outcomes import KEPT_AS_FIELD
+from flows.run_end import RunReport
+
+MEBI = 1024 * 1024
+MOST_SITES = 40  # rows of the table of sites; the rest are added up in one
+_GOOD = {Fate.STORED, Fate.UPDATED}
+_CALM = {Fate.UNCHANGED, Fate.DUPLICATE, Fate.NOT_TEXT, Fate.REJECTED}
+
+
+class ScreenWatcher:
+    """Progress of a run on standard error; a context manager."""
+
+    def __init__(self) -> None:
+        self._progress = Progress(
+            SpinnerColumn(),
+            TextColumn("{task.description}"),
+            BarColumn(bar_width=24),
+            MofNCompleteColumn(),
+            TextColumn("{task.fields[detail]}"),
+            TimeElapsedColumn(),
+            console=err,
+            transient=True,
+        )
+        self._task = self._progress.add_task("Starting", total=None, detail="")
+        self._fetched = self._bytes = self._pages = self._stored = 0
+
+    def phase(self, text: str) -> None:
+        """Say what is being done now."""
+        self._progress.update(self._task, description=text)
+
+    def total(self, batches: int, pages: int | None) -> None:
+        """Show a bar of batches."""
+        self._progress.update(self._task, total=batches, completed=0)
+        self._show()
+
+    def fetched(self, pages: int, size: int) -> None:
+        """Count pages that came in."""
+        self._fetched += pages
+        self._bytes += size
+        self._show()
+
+    def done(self, batch: Done) -> None:
+        """Move the bar on."""
+        self._pages += batch.sums.pages
+        self._stored += sum(batch.sums.languages.values())
+        self._progress.advance(self._task)
+        self._show()
+
+    def _show(self) -> None:
+        parts = [f"{self._fetched} fetched, {self._bytes / MEBI:.1f} MiB"] if self._fetched else []
+        parts.append(f"{self._pages} pages, {self._stored} articles")
+        self._progress.update(self._task, detail=" · ".join(parts))
+
+    def __enter__(self) -> Self:
+        self._progress.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._progress.stop()
+
+
+def report_view(report: RunReport) -> RenderableType:
+    """Tables of a run's fates, languages, refusals and cuts."""
+    sums = report.sums
+    head = Text.assemble((report.run, "bold"), f"   {report.created[:19].replace('T', ' ')} UTC")
+    speed = f", {sums.pages / report.seconds:.1f} a second" if report.seconds > 1 and sums.pages else ""
+    summary = Text(
+        f"{sums.pages:,} URLs, {sums.page_bytes / MEBI:,.1f} MiB, {sum(sums.languages.values()):,} articles stored, "
+        f"{report.seconds:.1f} s{speed}"
+    )
+    parts: list[RenderableType] = [head, summary]
+    parts.extend(Text(f"· {note}", style="dim") for note in report.notes)
+    parts.extend(Text(f"unfinished: {line}", style="red") for line in report.unfinished)
+    parts.extend(Text(f"warning: {line}", style="yellow") for line in sums.warnings)
+    parts.append(
+        _beside(
+            _counts("Fate", "URLs", sums.fates, _fate_style),
+            _counts("Language", "articles", sums.languages),
+            _counts("Why refused", "pages", sums.reasons),
+        )
+    )
+    if sums.cuts:
+        parts.append(_cuts(report))
+    if len(sums.sites) > 1:
+        parts.append(sites_table(sums.sites))
+    return Group(*parts)
+
+
+def runs_table(reports: list[RunReport]) -> Table:
+    """A row a run, newest first."""
+    table = Table(box=box.SIMPLE_HEAD)
+    for column in ("run", "planned (UTC)"):
+        table.add_column(column)
+    for column in ("URLs", "stored", "refused", "debris", "seconds"):
+        table.add_column(column, justify="right")
+    for report in reports:
+        sums = report.sums
+        table.add_row(
+            report.run,
+            report.created[:19].replace("T", " "),
+            f"{sums.pages:,}",
+            f"{sum(sums.languages.values()):,}",
+            f"{sums.fates[Fate.REJECTED]:,}",
+            f"{100 * sums.cut_share:.1f} %",
+            f"{report.seconds:.0f}",
+        )
+    return table
+
+
+def sites_table(sites: dict[str, Counter[str]]) -> Table:
+    """A row a site: stored, refused, failed."""
+    table = Table(box=box.SIMPLE_HEAD, title="Sites", title_justify="left")
+    table.add_column("site")
+    for column in ("URLs", "stored", "known", "refused", "failed"):
+        table.add_column(column, justify="right")
+    ranked = sorted(sites.items(), key=lambda item: (-sum(item[1].values()), item[0]))
+    rest: Counter[str] = Counter()
+    for number, (site, fates) in enumerate(ranked):
+        if number < MOST_SITES:
+            table.add_row(site, *_site_row(fates))
+        else:
+            rest.update(fates)
+    if rest:
+        table.add_row(f"… {len(ranked) - MOST_SITES} more", *_site_row(rest), style="dim")
+    return table
+
+
+def _site_row(fates: Counter[str]) -> list[str]:
+    total = sum(fates.values())
+    stored = fates[Fate.STORED] + fates[Fate.UPDATED]
+    known = fates[Fate.UNCHANGED] + fates[Fate.DUPLICATE]
+    refused = fates[Fate.REJECTED] + fates[Fate.NOT_TEXT]
+    failed = total - stored - known - refused
+    return [str(count) if count else "·" for count in (total, stored, known, refused, failed)]
+
+
+def _fate_style(name: str) -> str:
+    return "green" if name in _GOOD else "" if name in _CALM else "yellow"
+
+
+def _counts(head: str, unit: str, counts: Counter[str], style: object = None) -> Table | None:
+    if not counts:
+        return None
+    table = Table(box=box.SIMPLE_HEAD)
+    table.add_column(head)
+    table.add_column(unit, justify="right")
+    for name, count in counts.most_common(30):
+        table.add_row(Text(name, style=style(name) if callable(style) else ""), f"{count:,}")
+    if len(counts) > 30:
+        table.add_row(f"… {len(counts) - 30} more", "")
+    return table
+
+
+def _beside(*tables: Table | None) -> Table:
+    grid = Table.grid(padding=(0, 3))
+    grid.add_row(*(table for table in tables if table is not None))
+    return grid
+
+
+def _cuts(report: RunReport) -> Table:
+    sums = report.sums
+    table = Table(
+        box=box.SIMPLE_HEAD,
+        title=f"Cut from the stored articles: {100 * sums.cut_share:.1f} % of the letters looked at were debris",
+        title_justify="left",
+    )
+    table.add_column("what")
+    table.add_column("pieces", justify="right")
+    table.add_column("letters", justify="right")
+    table.add_column("")
+    for reason, pieces in sums.cuts.most_common():
+        kept = "kept as a field" if CutReason(reason) in KEPT_AS_FIELD else ""
+        table.add_row(reason, f"{pieces:,}", f"{sums.cut_letters[reason]:,}", Text(kept, style="dim"))
+    return table

@@ -1,0 +1,152 @@
+"""A verdict as a person looks at it, as JSON, and as Markdown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import asdict
+from itertools import groupby
+from typing import Any
+
+from rich import box
+from rich.console import Group, RenderableType
+from rich.panel import Panel
+from rich.table import Table
+from rich.text import Text
+
+from extractors.records import Article, Cut, CutReason, Rejection, Verdict
+
+_PREFIX = {
+    "h2": "## ",
+    "h3": "### ",
+    "h4": "#### ",
+    "h5": "##### ",
+    "h6": "###### ",
+    "li": "- ",
+    "quote": "> ",
+}
+_MOVED = {
+    CutReason.TITLE: "title",
+    CutReason.LEAD: "lead",
+    CutReason.CAPTION: "images",
+    CutReason.BYLINE: "authors",
+    CutReason.DATELINE: "dateline",
+    CutReason.DATE_LINE: "published",
+}
+SHOWN_CUT = 160  # characters of a cut in the table
+
+
+def verdict_json(verdict: Verdict) -> dict[str, Any]:
+    """All fields, and ``kind``: "article" or "rejection"."""
+    kind = "article" if isinstance(verdict, Article) else "rejection"
+    return {"kind": kind, **asdict(verdict)}
+
+
+def verdict_markdown(article: Article) -> str:
+    """Title, lead, and the text with its headings, lists and quotes."""
+    blocks = [f"# {article.title}"] if article.title else []
+    if article.lead:
+        blocks.append(f"*{article.lead}*")
+    for kind, lines in groupby(_lines(article), key=lambda pair: pair[0]):
+        own = [_PREFIX.get(kind, "") + line for _, line in lines]
+        blocks.append("\n".join(own) if kind in ("li", "row") else "\n\n".join(own))
+    return "\n\n".join(blocks) + "\n"
+
+
+def verdict_view(verdict: Verdict, *, explain: bool) -> RenderableType:
+    """The article with its fields, or the refusal; with ``explain``, every cut and its reason."""
+    if isinstance(verdict, Rejection):
+        return _rejection_view(verdict)
+    parts: list[RenderableType] = [_fields(verdict), Text()]
+    for kind, line in _lines(verdict):
+        parts.append(Text(_PREFIX.get(kind, "") + line, style="bold" if kind.startswith("h") else ""))
+        parts.append(Text())
+    if explain:
+        parts.append(_cuts_table(verdict))
+        parts.append(_evidence_table(verdict))
+    elif verdict.cuts:
+        parts.append(
+            Text(f"{len(verdict.cuts)} pieces were cut or became fields: --explain shows them", style="dim")
+        )
+    return Group(*parts)
+
+
+def _lines(article: Article) -> Iterator[tuple[str, str]]:
+    texts = article.text.split("\n") if article.text else []
+    kinds = article.structure if len(article.structure) == len(texts) else ("p",) * len(texts)
+    return zip(kinds, texts, strict=True)
+
+
+def _fields(article: Article) -> RenderableType:
+    table = Table.grid(padding=(0, 2))
+    table.add_column(style="dim", no_wrap=True)
+    table.add_column(overflow="fold")
+    rows = {
+        "url": article.canonical_url,
+        "authors": ", ".join(article.authors),
+        "published": article.published,
+        "modified": article.modified,
+        "section": article.section,
+        "tags": ", ".join(article.tags),
+        "language": f"{article.language} ({article.language_confidence:.2f})"
+        + "".join(f", {other.language} {100 * other.share:.0f} %" for other in article.other_languages),
+        "dateline": article.dateline,
+        "lead": article.lead,
+        "words": f"{article.word_count:,}",
+        "flags": ", ".join(article.flags),
+    }
+    for name, value in rows.items():
+        if value:
+            table.add_row(name, Text(value))
+    for image in article.images:
+        if image.caption or image.credit:
+            credit = f"  [{image.credit}]" if image.credit else ""
+            table.add_row("image", Text(image.caption + credit))
+    return Panel(
+        table, title=Text(article.title or "(no title)", style="bold"), title_align="left", box=box.ROUNDED
+    )
+
+
+def _cuts_table(article: Article) -> RenderableType:
+    table = Table(
+        title=f"{len(article.cuts)} pieces of the page are not in the text",
+        title_justify="left",
+        box=box.SIMPLE_HEAD,
+    )
+    table.add_column("what", overflow="fold")
+    table.add_column("reason", no_wrap=True)
+    table.add_column("decided by", overflow="fold", style="dim")
+    table.add_column("where", overflow="fold", style="dim")
+    for cut in article.cuts:
+        table.add_row(Text(_shortened(cut)), _reason(cut), Text(cut.rule), Text(cut.place))
+    return table
+
+
+def _reason(cut: Cut) -> Text:
+    field = _MOVED.get(cut.reason)
+    return Text(f"→ {field}", style="green") if field else Text(cut.reason, style="yellow")
+
+
+def _shortened(cut: Cut) -> str:
+    return cut.text if len(cut.text) <= SHOWN_CUT else cut.text[: SHOWN_CUT - 1] + "…"
+
+
+def _evidence_table(article: Article) -> RenderableType:
+    table = Table(title="The language's evidence", title_justify="left", box=box.SIMPLE_HEAD)
+    for head in ("witness", "says", "confidence"):
+        table.add_column(head)
+    for vote in article.language_evidence:
+        table.add_row(vote.detector, vote.language, f"{vote.confidence:.3f}")
+    if article.declared_languages:
+        table.add_row("the page itself", ", ".join(article.declared_languages), "")
+    return table
+
+
+def _rejection_view(rejection: Rejection) -> RenderableType:
+    body = Text()
+    body.append(f"{rejection.reason}", style="bold yellow")
+    body.append(f": {rejection.detail}\n")
+    body.append(f"{rejection.url}", style="dim")
+    if rejection.text:
+        body.append("\n\nWhat was left of the page:\n", style="dim")
+        body.append(rejection.text)
+    return Panel(body, title="Not an article", title_align="left", box=box.ROUNDED)
