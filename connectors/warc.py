@@ -34,6 +34,11 @@ def write_warc(pages: Iterable[FetchedPage]) -> tuple[bytes, list[int]]:
     return join_members([_member(_response(page)) for page in pages])
 
 
+def pack_page(page: FetchedPage) -> bytes:
+    """One page as a gzip member: small to hold, ready for ``join_members`` and ``read_record``."""
+    return _member(_response(page))
+
+
 def join_members(members: Iterable[bytes]) -> tuple[bytes, list[int]]:
     """A raw shard of records that are compressed already, and where each begins (bytes).
 
