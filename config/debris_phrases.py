@@ -19,13 +19,10 @@ from pathlib import Path
 import yaml
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from config.errors import ConfigError
 from extractors.records import CutReason
 
 DIRECTORY = Path(__file__).parent / "debris"
-
-
-class DebrisError(ValueError):
-    """A debris file that cannot be used; the message names the file and what to change."""
 
 
 class DebrisFile(BaseModel):
@@ -45,7 +42,7 @@ def load_phrases(directory: Path | None = None) -> frozenset[str]:
         directory: where the YAML files lie; ``config/debris/`` if not given.
 
     Raises:
-        DebrisError: the directory holds no file, or a file cannot be used as it is.
+        ConfigError: the directory holds no file, or a file cannot be used as it is.
     """
     return frozenset(
         f"{file.language}:{fold(phrase)}"
@@ -59,13 +56,13 @@ def load_files(directory: Path | None = None) -> tuple[DebrisFile, ...]:
     """All debris files, by name, with the reason of each phrase.
 
     Raises:
-        DebrisError: the directory holds no file, or a file cannot be used as it is.
+        ConfigError: the directory holds no file, or a file cannot be used as it is.
     """
     home = directory or DIRECTORY
     files = tuple(_load_file(path) for path in sorted(home.glob("*.yaml")))
     if not files:
         msg = f"{home}: no debris files (*.yaml) here"
-        raise DebrisError(msg)
+        raise ConfigError(msg)
     return files
 
 
@@ -80,12 +77,12 @@ def _load_file(path: Path) -> DebrisFile:
         file = DebrisFile.model_validate(content)
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
         msg = f"{path}: cannot be read as YAML: {error}"
-        raise DebrisError(msg) from error
+        raise ConfigError(msg) from error
     except ValidationError as error:
         first = error.errors()[0]
         place = ".".join(str(part) for part in first["loc"]) or "the file"
         msg = f"{path}: {place}: {first['msg']}"
-        raise DebrisError(msg) from error
+        raise ConfigError(msg) from error
     _check(path, file)
     return file
 
@@ -93,9 +90,9 @@ def _load_file(path: Path) -> DebrisFile:
 def _check(path: Path, file: DebrisFile) -> None:
     if file.language != path.stem:
         msg = f'{path}: language is "{file.language}", but the file\'s name says "{path.stem}"'
-        raise DebrisError(msg)
+        raise ConfigError(msg)
     for reason, phrases in file.phrases.items():
         for phrase in phrases:
             if not any(letter.isalpha() for letter in phrase):
                 msg = f'{path}: phrases.{reason.value}: "{phrase}" holds no letter'
-                raise DebrisError(msg)
+                raise ConfigError(msg)

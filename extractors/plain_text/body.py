@@ -1,0 +1,131 @@
+"""Where in a dump the article's text runs from and to, and which line is its title."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from extractors.plain_text.lines import TextLine
+
+# Set on dumps of our own writing, clean ones and ones with menus around the text.
+SHORT_COST = 25.0  # letters of text that one short line costs: subheadings stay inside, menus outside
+DATE_COST = 120.0  # a line of date and time belongs to a teaser or a comment, hardly to running text
+CUT_COST = 40.0  # a known phrase of debris
+
+_SEPARATOR = re.compile(r"\s+(?:[|»«·•/—–-]|::)\s+|\s*[|»]\s*")
+_WORDS = re.compile(r"[^\W\d_]{4,}")
+_DENSE_PAIRS = re.compile(r"(?=([぀-ヿ㐀-鿿가-힣ก-๿]{2}))")
+
+
+@dataclass(frozen=True)
+class Span:
+    """The lines from ``start`` up to, not including, ``end``."""
+
+    start: int
+    end: int
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether no line reads as running text."""
+        return self.start >= self.end
+
+
+def find_body(lines: list[TextLine], before: list[int], captions: frozenset[int]) -> Span:
+    """The stretch of lines that gains most: prose counts its letters, everything else costs.
+
+    Args:
+        lines: what is left of the dump.
+        before: for each line, how many known debris lines were cut right before it.
+        captions: numbers of lines that cannot open the text.
+    """
+    best, span = 0.0, Span(0, 0)
+    total, start = 0.0, 0
+    for index, line in enumerate(lines):
+        if total <= 0:
+            total, start = 0.0, index
+        else:
+            total -= CUT_COST * before[index]
+        total += _worth(line) if line.number not in captions else 0.0
+        if total > best:
+            best, span = total, Span(start, index + 1)
+    while span.start < span.end and lines[span.start].number in captions:
+        span = Span(span.start + 1, span.end)
+    return span
+
+
+def _worth(line: TextLine) -> float:
+    if line.is_prose:
+        return line.weight
+    if line.is_date:
+        return -DATE_COST
+    return 0.0 if line.is_bullet else -SHORT_COST
+
+
+def find_title(lines: list[TextLine], span: Span, doubled: frozenset[int], script: str) -> int:
+    """Index of the line that is the title: before the text, or its first line; -1 if none is.
+
+    A title shares words with the text, ends in no full stop, and often stands again with the
+    site's name behind it ("Title | Site").
+    """
+    candidates = [index for index in range(span.start) if _can_be_title(lines[index])]
+    if not candidates and not span.is_empty and _opens_like_title(lines, span):
+        return span.start
+    body = _terms(line.text for line in lines[span.start : span.end])
+    scores = {index: _title_score(index, lines, span, body, doubled, script) for index in candidates}
+    if not scores:
+        return -1
+    best = max(scores.values())
+    # The standfirst below a title shares as many words: of near equals the first is the title.
+    return next(index for index in candidates if scores[index] >= best - 0.25)
+
+
+def _can_be_title(line: TextLine) -> bool:
+    return not line.is_date and line.weight >= 6
+
+
+def _opens_like_title(lines: list[TextLine], span: Span) -> bool:
+    """Whether the first line of the text is a headline long enough, or ending so, to pass for prose."""
+    first, rest = lines[span.start], [line for line in lines[span.start + 1 : span.end] if line.is_prose]
+    return (
+        bool(rest)
+        and first.weight <= 170
+        and not first.text.endswith((".", "。", "։", "।"))
+        and rest[0].weight > first.weight
+    )
+
+
+def _title_score(
+    index: int, lines: list[TextLine], span: Span, body: frozenset[str], doubled: frozenset[int], script: str
+) -> float:
+    line = lines[index]
+    terms = _terms([line.text])
+    score = len(terms & body) / len(terms) if terms else 0.0
+    others = [other for place, other in enumerate(lines[: span.start]) if place != index]
+    if any(is_title_with_site(other.text, line.text) for other in others):
+        score += 1.0
+    if any(is_title_with_site(line.text, other.text) for other in others):
+        score -= 0.5
+    score -= 0.02 * min(span.start - index, 25)
+    score -= 0.3 * line.text.endswith((".", "。", "։", "।"))
+    score -= 0.4 * (len(line.words) <= 2 and line.weight < 25)
+    score -= 0.5 * (line.weight > 160)
+    score -= 0.3 * (line.number in doubled)
+    return score - 0.6 * (bool(script) and line.script != script)
+
+
+def is_title_with_site(long: str, title: str) -> bool:
+    """Whether the longer line is the title and a site's or section's name behind a separator."""
+    if len(title) < 10 or len(long) <= len(title) or not long.casefold().startswith(title.casefold()):
+        return False
+    return bool(_SEPARATOR.match(long[len(title) :]))
+
+
+def _terms(texts: Iterable[str]) -> frozenset[str]:
+    """Words of four letters or more, cut to six for their endings; pairs of signs where no spaces are."""
+    found: set[str] = set()
+    for text in texts:
+        folded = text.casefold()
+        pairs = _DENSE_PAIRS.findall(folded)
+        found.update(pairs or (word[:6] for word in _WORDS.findall(folded)))
+    return frozenset(found)

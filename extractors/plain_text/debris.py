@@ -1,0 +1,100 @@
+"""Lines that are debris by a known phrase, by being breakpoint markers, or by standing twice."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import groupby
+
+from extractors.plain_text.lines import TextLine
+from extractors.records import Cut, CutReason
+
+MARKERS = frozenset({"xs", "sm", "md", "lg", "xl", "xxl"})  # names of Bootstrap's breakpoints
+_COLONS = (":", "：", "՝")  # the last is Armenian's
+TEASER_WORDS = 3  # from here on a line after "Read also" is another story's headline
+
+
+@dataclass(frozen=True)
+class Phrases:
+    """Known phrases, ready to be looked up in."""
+
+    whole: dict[str, str]  # folded phrase -> its language
+    openers: tuple[str, ...]  # those that end in a colon
+
+    @classmethod
+    def of(cls, phrases: frozenset[str]) -> Phrases:
+        """From "language:folded phrase" entries, whatever their order."""
+        pairs = [
+            (phrase, language) for language, _, phrase in (entry.partition(":") for entry in sorted(phrases))
+        ]
+        whole = dict(reversed(pairs))  # of languages that share a phrase, the first by name
+        return cls(whole=whole, openers=tuple(phrase for phrase in whole if phrase.endswith(_COLONS)))
+
+    def find(self, folded: str) -> str:
+        """The phrase that the line is or begins with, as "language:phrase"; "" if none."""
+        if folded in self.whole:
+            return f"{self.whole[folded]}:{folded}"
+        opener = next((phrase for phrase in self.openers if folded.startswith(phrase)), "")
+        return f"{self.whole[opener]}:{opener}" if opener else ""
+
+    def announces(self, folded: str) -> bool:
+        """Whether the line is a phrase that what it announces follows: "Read also", "Read also:"."""
+        return folded in self.whole and (
+            folded.endswith(_COLONS) or any(folded + sign in self.whole for sign in _COLONS)
+        )
+
+
+def cut(line: TextLine, reason: CutReason, rule: str) -> Cut:
+    """The ledger's entry of a line."""
+    return Cut(text=line.text, reason=reason, rule=rule, place=f"line {line.number}")
+
+
+def drop_phrases(lines: list[TextLine], phrases: Phrases) -> tuple[list[TextLine], list[Cut]]:
+    """Lines that are no known phrase, and the cuts; the headline after "Read also" goes with it.
+
+    A paragraph stays although it begins with a phrase: a phrase alone never cuts running text.
+    """
+    kept: list[TextLine] = []
+    cuts: list[Cut] = []
+    announced = ""
+    for line in lines:
+        phrase = phrases.find(line.folded)
+        if phrase and not (line.is_prose and line.folded not in phrases.whole and line.ends_sentence):
+            cuts.append(cut(line, _reason_at(line, is_first=not kept and not cuts), f"phrase:{phrase}"))
+            announced = phrase if phrases.announces(line.folded) else ""
+        elif announced and not line.ends_sentence and not line.is_prose and len(line.words) >= TEASER_WORDS:
+            cuts.append(cut(line, CutReason.RELATED, f"after:phrase:{announced}"))
+            announced = ""
+        else:
+            kept.append(line)
+            announced = ""
+    return kept, cuts
+
+
+def _reason_at(line: TextLine, *, is_first: bool) -> CutReason:
+    """A phrase that opens the page is its accessibility heading: nothing else stands before a menu."""
+    return CutReason.ACCESSIBILITY if is_first and line.number <= 3 else CutReason.PHRASE
+
+
+def drop_markers(lines: list[TextLine]) -> tuple[list[TextLine], list[Cut]]:
+    """Lines that are no breakpoint markers: two or more in a row, or on one line."""
+    kept: list[TextLine] = []
+    cuts: list[Cut] = []
+    for is_marker, group in groupby(lines, key=lambda line: MARKERS.issuperset(line.folded.split())):
+        run = list(group)
+        if is_marker and sum(len(line.folded.split()) for line in run) > 1:
+            cuts += [cut(line, CutReason.RESPONSIVE, "lines:breakpoints") for line in run]
+        else:
+            kept += run
+    return kept, cuts
+
+
+def find_doubled(lines: list[TextLine]) -> tuple[list[TextLine], list[TextLine]]:
+    """Lines without immediate repeats, and the repeats that were left out."""
+    kept: list[TextLine] = []
+    doubles: list[TextLine] = []
+    for line in lines:
+        if kept and line.folded == kept[-1].folded:
+            doubles.append(line)
+        else:
+            kept.append(line)
+    return kept, doubles
