@@ -5,8 +5,18 @@
 """
 
 from connectors.archives.candidates import is_story_candidate
+from connectors.archives.documents import page_of_file
 from connectors.archives.planning import plan_splits
 from connectors.archives.reading import read_split
 from connectors.archives.records import Damage, Kind, RawPage, Split
 
-__all__ = ["Damage", "Kind", "RawPage", "Split", "is_story_candidate", "plan_splits", "read_split"]
+__all__ = [
+    "Damage",
+    "Kind",
+    "RawPage",
+    "Split",
+    "is_story_candidate",
+    "page_of_file",
+    "plan_splits",
+    "read_split",
+]

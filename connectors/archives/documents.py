@@ -22,6 +22,7 @@ _MAX_FILE_BYTES = 64 * 1024 * 1024
 _HEAD_BYTES = 256 * 1024  # canonical links stand in <head>; inline styles can make that long
 _TAG = re.compile(rb"<(?:link|meta)\b[^>]*>", re.IGNORECASE)
 _ATTRIBUTE = re.compile(rb"""([a-z:-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE)
+_MARKUP = re.compile(rb"(?:\xef\xbb\xbf|\s)*<")
 _SAVED_FROM = re.compile(rb"<!--\s*saved from url=\(\d+\)(\S+)", re.IGNORECASE)  # what browsers write
 
 
@@ -29,15 +30,15 @@ def read_files(split: Split, options: S3Options) -> Iterator[RawPage | Damage]:
     """One page a file."""
     for path in split.paths:
         try:
-            page = read_document(path, options)
+            page = page_of_file(path, options)
         except BadInput as error:
             yield Damage(path=path, offset=0, message=str(error), places=1)
             continue
         yield RawPage(page=page, place=RawPlace(shard=path, offset=0))
 
 
-def read_document(path: str, options: S3Options = AWS) -> FetchedPage:
-    """The page that a file holds, at the URL that it declares or else at its own ``file:`` address.
+def page_of_file(path: str, options: S3Options = AWS, *, url: str = "") -> FetchedPage:
+    """The page that a file holds, at ``url``, else where it says it belongs, else at its ``file:`` address.
 
     Raises ``BadInput`` if it cannot be read.
     """
@@ -45,9 +46,9 @@ def read_document(path: str, options: S3Options = AWS) -> FetchedPage:
     if source.size > _MAX_FILE_BYTES:
         raise BadInput(f"{path}: {source.size} bytes are too many for a page")
     body = source.read_at(0, source.size)
-    is_text = path.lower().endswith(TEXT_ENDINGS)
+    is_text = _is_text(path, body)
     own = path if path.startswith("s3://") else Path(path).absolute().as_uri()
-    url = own if is_text else declared_url(body) or own
+    url = url or (own if is_text else declared_url(body) or own)
     return FetchedPage(
         url=url,
         final_url=url,
@@ -73,6 +74,12 @@ def declared_url(body: bytes) -> str:
             found["og:url"] = found["og:url"] or _web_url(attributes.get(b"content", ""))
     saved = _SAVED_FROM.search(head)
     return found["canonical"] or found["og:url"] or (_web_url(_text(saved[1])) if saved else "")
+
+
+def _is_text(path: str, body: bytes) -> bool:
+    """By the file's ending, else by its first letter."""
+    name = path.lower()
+    return name.endswith(TEXT_ENDINGS) or not (name.endswith(HTML_ENDINGS) or _MARKUP.match(body))
 
 
 def _text(value: bytes) -> str:

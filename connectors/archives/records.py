@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from enum import StrEnum
 
 from extractors.records import FetchedPage, RawPlace
@@ -30,17 +30,10 @@ class Split:
     size: int = 0  # of the whole file in bytes, so that a file that changed since is noticed
     paths: tuple[str, ...] = ()  # of FILES alone
 
-    def to_json(self) -> dict[str, object]:
-        """Plain values, for a plan."""
-        return {**asdict(self), "kind": self.kind.value, "paths": list(self.paths)}
-
-    @classmethod
-    def from_json(cls, values: dict[str, object]) -> Split:
-        """The split that ``to_json`` wrote."""
-        fields = dict(values)
-        paths = fields.pop("paths", ())
-        assert isinstance(paths, list | tuple)  # noqa: S101 - for the type checker; to_json wrote it
-        return cls(**{**fields, "kind": Kind(str(values["kind"])), "paths": tuple(map(str, paths))})  # type: ignore[arg-type]
+    def __post_init__(self) -> None:
+        """Take what JSON makes of a split: ``Split(**json.loads(json.dumps(asdict(split)))) == split``."""
+        object.__setattr__(self, "kind", Kind(self.kind))
+        object.__setattr__(self, "paths", tuple(self.paths))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +44,11 @@ class RawPage:
     place: RawPlace  # the archive, and where in it the record (or the line) begins
     member: bytes = b""  # the record's gzip member as it is there; b"" if it has none of its own
     truncated: str = ""  # why the archive holds only a part of the body: "length", "time", ...; "" if whole
+
+    @property
+    def offset(self) -> int:
+        """Where in the archive the record begins."""
+        return self.place.offset
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,103 @@
+"""The corpus read back: articles and rejections of done batches, as a stream."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+
+from connectors import layout, shards
+from connectors.bucket import Bucket
+from connectors.markers import Marker, list_runs, read_markers, write_manifest
+from extractors.records import Article, Rejection
+
+__all__ = ["done_batches", "read_articles", "read_rejections", "write_manifest"]
+
+# What filters and versions need besides the columns asked for.
+_NEEDED = ("id", "site", "language", "published", "fetched_at")
+
+
+def read_articles(  # noqa: PLR0913 - filters, each by its name
+    bucket: Bucket,
+    *,
+    sites: Collection[str] = (),
+    languages: Collection[str] = (),
+    since: str = "",
+    until: str = "",
+    columns: Sequence[str] | None = None,
+    all_versions: bool = False,
+) -> Iterator[Article]:
+    """The articles of the bucket, shard by shard, each story once in its newest version.
+
+    The newest version is the one fetched last; of one fetch, what was made of it last. Filters
+    apply to it: a story whose newest version is Russian is no Armenian one, whatever it was before.
+    Memory holds one shard, and a number for each story.
+
+    Args:
+        bucket: where the corpus lies.
+        sites: names of sites; () takes all.
+        languages: BCP-47 as stored; () takes all.
+        since: first day, "2026-11-24", of publication or, where that is unknown, of fetching; "" is open.
+        until: last day, likewise, itself included.
+        columns: fields to read; the others are empty. None reads all.
+        all_versions: every stored version of each story.
+    """
+    keys = [key for marker in done_batches(bucket) for key in marker.shards]
+    newest = None if all_versions else _newest_versions(bucket, keys)
+    wanted = None if columns is None else list(dict.fromkeys([*_NEEDED, *columns]))
+    for number, key in enumerate(keys):
+        if languages and layout.language_of(key) not in map(layout.safe_name, languages):
+            continue
+        for row, article in enumerate(shards.read_articles(bucket.get(key), wanted)):
+            if newest is not None and newest[_packed(article.id)][1:] != (number, row):
+                continue
+            if _is_wanted(article, sites, languages, since, until):
+                yield article
+
+
+def read_rejections(bucket: Bucket, *, sites: Collection[str] = ()) -> Iterator[Rejection]:
+    """The pages that were looked at and not kept, oldest batch first."""
+    for marker in done_batches(bucket):
+        for key in marker.rejected:
+            for rejection in shards.read_rejections(bucket.get(key)):
+                if not sites or rejection.site in sites:
+                    yield rejection
+
+
+def done_batches(bucket: Bucket) -> list[Marker]:
+    """The done batches of all runs, in the order in which they were begun."""
+    found = [
+        (marker.started, run, marker) for run in list_runs(bucket) for marker in read_markers(bucket, run)
+    ]
+    return [marker for _, _, marker in sorted(found, key=lambda entry: (*entry[:2], entry[2].batch))]
+
+
+_Version = tuple[str, int, int]  # fetched_at, shard's number, row
+
+
+def _newest_versions(bucket: Bucket, keys: Sequence[str]) -> dict[bytes, _Version]:
+    """Where the newest version of each story lies."""
+    newest: dict[bytes, _Version] = {}
+    for number, key in enumerate(keys):
+        found = shards.read_columns(bucket.get(key), ["id", "fetched_at"])
+        for row, (story, fetched_at) in enumerate(zip(found["id"], found["fetched_at"], strict=True)):
+            version = (fetched_at, number, row)
+            packed = _packed(story)
+            if packed not in newest or version > newest[packed]:
+                newest[packed] = version
+    return newest
+
+
+def _packed(story: str) -> bytes:
+    """A story's id in half its letters: there may be millions."""
+    try:
+        return bytes.fromhex(story)
+    except ValueError:
+        return story.encode()
+
+
+def _is_wanted(
+    article: Article, sites: Collection[str], languages: Collection[str], since: str, until: str
+) -> bool:
+    if (sites and article.site not in sites) or (languages and article.language not in languages):
+        return False
+    day = (article.published or article.fetched_at)[:10]
+    return (not since or day >= since) and (not until or day <= until)
