@@ -69,7 +69,7 @@ def schema_of(record: _Hint) -> pa.Schema:
 
 def arrow_type(hint: _Hint) -> pa.DataType:
     """The Arrow type of a field: strings, numbers, enumerations, tuples of one type, dataclasses."""
-    if get_origin(hint) is tuple:
+    if _is_tuple(hint):
         return pa.list_(arrow_type(get_args(hint)[0]))
     if is_dataclass(hint):
         return pa.struct([pa.field(name, arrow_type(inner)) for name, inner in get_type_hints(hint).items()])
@@ -116,20 +116,26 @@ def _from_parquet(record: type[T], data: bytes, columns: Sequence[str] | None) -
         for field, hint in zip(fields(record), get_type_hints(record).values(), strict=True)
         if field.name not in known and field.default is MISSING
     }
-    build: Callable[[dict[str, Any]], T] = _record_function(record)
+    hint: _Hint = record
+    build: Callable[[dict[str, Any]], T] = _record_function(hint)
     return [build({**absent, **row}) for row in table.to_pylist()]
 
 
-def _empty_of(hint: _Hint) -> Any:
+def _is_tuple(hint: _Hint) -> bool:
+    origin: object = get_origin(hint)
+    return origin is tuple
+
+
+def _empty_of(hint: _Hint) -> object:
     if isinstance(hint, type) and issubclass(hint, Enum):
         return next(iter(hint)).value
-    return () if get_origin(hint) is tuple else hint()
+    return () if _is_tuple(hint) else hint()
 
 
 @cache
 def _plain_function(hint: _Hint) -> Callable[[Any], Any]:
     """What makes Arrow's plain values of a field's value; made once a type, because rows are many."""
-    if get_origin(hint) is tuple:
+    if _is_tuple(hint):
         inner = _plain_function(get_args(hint)[0])
         return lambda values: [inner(value) for value in values]
     if is_dataclass(hint):
@@ -145,7 +151,7 @@ def _plain_function(hint: _Hint) -> Callable[[Any], Any]:
 @cache
 def _record_function(hint: _Hint) -> Callable[[Any], Any]:
     """The way back: what makes a field's value of Arrow's plain values."""
-    if get_origin(hint) is tuple:
+    if _is_tuple(hint):
         inner = _record_function(get_args(hint)[0])
         return lambda values: tuple(inner(value) for value in values or ())
     if is_dataclass(hint):

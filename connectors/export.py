@@ -1,0 +1,98 @@
+"""Articles into one file: JSON lines, plain text or Parquet. A file is there whole or not at all."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import secrets
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import asdict
+from itertools import islice
+from pathlib import Path
+from typing import IO
+
+import pyarrow.parquet as pq
+
+from connectors.errors import BadInput
+from connectors.shards import rows_to_table, schema_of
+from extractors.records import Article
+
+_GZIP_LEVEL = 6
+_ROW_GROUP = 1000  # articles: some megabytes, so that readers can skip and writers need little memory
+# What most readers look for comes first.
+_FIRST = ("url", "text", "title", "authors", "published", "language")
+
+
+def export_jsonl(articles: Iterable[Article], path: str) -> int:
+    """One JSON object an article, all its fields; gzipped if the name ends in ``.gz``. How many there were.
+
+    Raises ``BadInput`` if the file cannot be written; nothing of it is left then.
+    """
+    return _write_lines((json_line(article) for article in articles), path)
+
+
+def export_text(articles: Iterable[Article], path: str) -> int:
+    """Title, empty line, text, two empty lines; gzipped if the name ends in ``.gz``. How many there were."""
+    return _write_lines((plain_text(article) for article in articles), path)
+
+
+def export_parquet(articles: Iterable[Article], path: str) -> int:
+    """One Parquet file in the schema of the shards. How many there were."""
+    rest, count = iter(articles), 0
+    with (
+        _whole_file(path) as file,
+        pq.ParquetWriter(file, schema_of(Article), compression="zstd") as writer,
+    ):
+        while group := list(islice(rest, _ROW_GROUP)):
+            writer.write_table(rows_to_table(Article, group))
+            count += len(group)
+    return count
+
+
+def json_line(article: Article) -> str:
+    """An article as one line of JSON, its end included."""
+    values = asdict(article)
+    ordered = {**{name: values[name] for name in _FIRST}, **values}
+    line = json.dumps(ordered, ensure_ascii=False)
+    return line.encode("utf-8", "replace").decode() + "\n"
+
+
+def plain_text(article: Article) -> str:
+    """An article as title and text, and the empty lines that part it from the next."""
+    text = f"{article.title}\n\n{article.text}\n\n\n" if article.title else f"{article.text}\n\n\n"
+    return text.encode("utf-8", "replace").decode()
+
+
+def _write_lines(lines: Iterable[str], path: str) -> int:
+    count = 0
+    with _whole_file(path) as file:
+        target: IO[bytes] = file
+        if path.endswith(".gz"):
+            # No name and no time in it: the same articles give the same bytes.
+            target = gzip.GzipFile(filename="", mode="wb", fileobj=file, compresslevel=_GZIP_LEVEL, mtime=0)  # type: ignore[assignment]
+        for line in lines:
+            target.write(line.encode())
+            count += 1
+        if target is not file:
+            target.close()
+    return count
+
+
+@contextmanager
+def _whole_file(path: str) -> Iterator[IO[bytes]]:
+    """A file beside the one wanted, renamed to it at the end; gone if anything goes wrong."""
+    temporary = Path(f"{path}.{secrets.token_hex(4)}.tmp")
+    try:
+        try:
+            file = temporary.open("xb")
+        except OSError as error:
+            raise BadInput(f"cannot write {path}: {error.strerror or error}") from error
+        try:
+            with file:
+                yield file
+            temporary.replace(path)
+        except OSError as error:
+            raise BadInput(f"cannot write {path}: {error.strerror or error}") from error
+    finally:
+        temporary.unlink(missing_ok=True)
