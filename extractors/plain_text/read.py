@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from itertools import pairwise
 
 from extractors.findings import Content, Line, Measurements, Metadata
 from extractors.language.scripts import count_scripts
@@ -60,7 +61,7 @@ def _cut_before(lines: list[TextLine], cuts: list[Cut]) -> list[int]:
     known = {int(entry.place.removeprefix("line ")) for entry in cuts}
     numbers = [0, *(line.number for line in lines)]
     return [
-        sum(n in known for n in range(low + 1, high)) for low, high in zip(numbers, numbers[1:], strict=False)
+        sum(n in known for n in range(low + 1, high)) for low, high in pairwise(numbers)
     ]
 
 
