@@ -29,12 +29,12 @@ def export_jsonl(articles: Iterable[Article], path: str) -> int:
 
     Raises ``BadInput`` if the file cannot be written; nothing of it is left then.
     """
-    return _write_lines((json_line(article) for article in articles), path)
+    return write_lines((json_line(article) for article in articles), path)
 
 
 def export_text(articles: Iterable[Article], path: str) -> int:
     """Title, empty line, text, two empty lines; gzipped if the name ends in ``.gz``. How many there were."""
-    return _write_lines((plain_text(article) for article in articles), path)
+    return write_lines((plain_text(article) for article in articles), path)
 
 
 def export_parquet(articles: Iterable[Article], path: str) -> int:
@@ -64,7 +64,11 @@ def plain_text(article: Article) -> str:
     return text.encode("utf-8", "replace").decode()
 
 
-def _write_lines(lines: Iterable[str], path: str) -> int:
+def write_lines(lines: Iterable[str], path: str) -> int:
+    """Lines, each with its end, into a file; gzipped if the name ends in ``.gz``. How many there were.
+
+    Raises ``BadInput`` if the file cannot be written; nothing of it is left then.
+    """
     count = 0
     with _whole_file(path) as file:
         target: IO[bytes] = file
