@@ -8,18 +8,18 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 from connectors.shards import articles_to_parquet, rejections_to_parquet
 
 from connectors import layout
-from connectors.archives import is_story_candidate, read_split
+from connectors.archives import Damage, is_story_candidate, read_split
 from connectors.bucket import Bucket, BucketSpec
-from connectors.warc import read_record
-from extractors.records import Article, Fate, FetchedPage, RawPlace, Rejection, Verdict
+from connectors.warc import join_members, pack_page, read_record
+from extractors.records import NOT_KEPT, Article, Fate, FetchedPage, RawPlace, Rejection, Verdict
 from flows.guard import judge_guarded
 from flows.outcomes import Outcome, Sums
 from flows.plans import Batch, Plan
@@ -65,9 +65,20 @@ class Done:
 class _Candidate:
     page: FetchedPage
     site: str
-    record: bytes
+    record: bytes  # its gzip member in a WARC file; b"" if it has none yet
     source: RawPlace  # where the page lies already
     known_hash: str = ""
+
+
+@dataclass(slots=True)
+class _Harvest:
+    """What a batch's pages came to, until it is stored."""
+
+    verdicts: list[tuple[Verdict, _Candidate]] = field(default_factory=list)  # those that are stored
+    outcomes: list[Outcome] = field(default_factory=list)
+    sums: Sums = field(default_factory=Sums)
+    stories: dict[str, Article] = field(default_factory=dict)  # by id
+    texts: dict[str, str] = field(default_factory=dict)  # content hash: id of the first story with it
 
 
 def store_batch(job: Job) -> Done:
@@ -76,41 +87,29 @@ def store_batch(job: Job) -> Done:
     Raises ``BucketError`` when the bucket cannot be written; nothing then says that the batch is done.
     """
     started, clock = datetime.now(UTC), time.perf_counter()
-    sums, outcomes = Sums(), list(job.outcomes)
-    articles: list[Article] = []
-    rejections: list[Rejection] = []
-    raw = _RawShard(job)
-    seen: dict[str, Article] = {}  # by story id
-    texts: dict[str, str] = {}  # content hash: id of the first story with it
-    for number, candidate in enumerate(_candidates(job, sums)):
+    harvest = _Harvest(outcomes=list(job.outcomes))
+    for number, candidate in enumerate(_candidates(job, harvest.sums)):
         if isinstance(candidate, Outcome):
-            outcomes.append(candidate)
+            harvest.outcomes.append(candidate)
             continue
-        sums.page_bytes += len(candidate.page.body)
+        harvest.sums.page_bytes += len(candidate.page.body)
         verdict = judge_guarded(candidate.page, job.rules.of(candidate.site), job, number)
-        verdict = replace(verdict, raw=raw.add(candidate))
-        outcome, kept = _settle(candidate, verdict, seen, texts)
-        outcomes.append(outcome)
-        if isinstance(kept, Article):
-            articles.append(kept)
-            sums.add_article(kept)
-        elif isinstance(kept, Rejection):
-            rejections.append(kept)
-            sums.add_rejection(kept)
-    sums.add_outcomes(outcomes)
+        # the body is in the record: a batch's bodies together are what memory would be full of
+        _settle(replace(candidate, record=candidate.record or pack_page(candidate.page)), verdict, harvest)
+    harvest.sums.add_outcomes(harvest.outcomes)
     bucket = job.bucket.open()
-    keys = _write(bucket, job, raw, articles, rejections)
+    keys = _write(bucket, job, harvest)
     seconds = time.perf_counter() - clock
     marker = {
         "batch": job.batch.number,
         **keys,
         "started": started.isoformat(),
         "seconds": round(seconds, 3),
-        **sums.to_json(),
-        "outcomes": [asdict(outcome) for outcome in outcomes],
+        **harvest.sums.to_json(),
+        "outcomes": [asdict(outcome) for outcome in harvest.outcomes],
     }
     bucket.put(layout.marker(job.run, job.batch.number), json.dumps(marker, ensure_ascii=False).encode())
-    return Done(number=job.batch.number, outcomes=tuple(outcomes), sums=sums, seconds=seconds)
+    return Done(number=job.batch.number, outcomes=tuple(harvest.outcomes), sums=harvest.sums, seconds=seconds)
 
 
 def read_done(bucket: Bucket, plan: Plan, number: int) -> Done:
@@ -122,33 +121,31 @@ def read_done(bucket: Bucket, plan: Plan, number: int) -> Done:
 
 def _candidates(job: Job, sums: Sums) -> Iterator[_Candidate | Outcome]:
     """Pages to judge, and outcomes of those that are none."""
-    nowhere = RawPlace(shard="", offset=0)
     for packed in job.pages:
         yield _Candidate(
-            page=read_record(packed.record, 0),
+            page=read_record(packed.record),
             site=packed.site,
             record=packed.record,
-            source=nowhere,
+            source=NOT_KEPT,
             known_hash=packed.known_hash,
         )
     if job.batch.split is None:
         return
-    result = read_split(job.batch.split, job.bucket.options)
-    for found in result:
+    for found in read_split(job.batch.split, job.bucket.options):
+        if isinstance(found, Damage):
+            sums.warnings.append(f"{found.path}: {found.message} ({found.places} places)")
+            continue
         site = job.rules.site_of(found.page.final_url or found.page.url)
         if is_story_candidate(found.page):
-            source = RawPlace(shard=job.batch.split.path, offset=found.offset)
-            yield _Candidate(page=found.page, site=site, record=found.member, source=source)
+            yield _Candidate(page=found.page, site=site, record=found.member, source=found.place)
         else:
             yield Outcome(url=found.page.url, site=site, fate=Fate.NOT_TEXT)
-    sums.warnings.extend(result.warnings)
 
 
-def _settle(
-    candidate: _Candidate, verdict: Verdict, seen: dict[str, Article], texts: dict[str, str]
-) -> tuple[Outcome, Verdict | None]:
-    """The page's one fate, and what of the verdict is stored."""
+def _settle(candidate: _Candidate, verdict: Verdict, harvest: _Harvest) -> None:
+    """Give the page its one fate, and keep of the verdict what is to be stored."""
     page = candidate.page
+    light = replace(candidate, page=replace(page, body=b""))
     outcome = Outcome(
         url=page.url,
         site=candidate.site,
@@ -157,72 +154,55 @@ def _settle(
         last_modified=page.header("last-modified"),
     )
     if isinstance(verdict, Rejection):
-        return replace(outcome, fate=Fate.REJECTED, detail=f"{verdict.reason}: {verdict.detail}"), verdict
-    outcome = replace(
-        outcome,
-        id=verdict.id,
-        content_hash=verdict.content_hash,
-        published=verdict.published,
-        site=verdict.site,
-    )
+        detail = f"{verdict.reason}: {verdict.detail}"
+        harvest.outcomes.append(replace(outcome, fate=Fate.REJECTED, detail=detail))
+        harvest.verdicts.append((verdict, light))
+        harvest.sums.add_rejection(verdict)
+        return
+    outcome = replace(outcome, id=verdict.id, content_hash=verdict.content_hash, published=verdict.published)
+    twin = harvest.stories.get(verdict.id)
     if verdict.content_hash == candidate.known_hash:
-        return replace(outcome, fate=Fate.UNCHANGED, detail="same text as stored"), None
-    twin = seen.get(verdict.id)
-    if twin is not None and twin.content_hash == verdict.content_hash:
-        return replace(outcome, fate=Fate.DUPLICATE, detail=f"same story and text as {twin.url}"), None
-    seen.setdefault(verdict.id, verdict)
-    first = texts.setdefault(verdict.content_hash, verdict.id)
-    if first != verdict.id:
-        verdict = replace(verdict, duplicate_of=first)
-    if candidate.known_hash:
-        outcome = replace(outcome, fate=Fate.UPDATED)
-    return outcome, verdict
+        outcome = replace(outcome, fate=Fate.UNCHANGED, detail="same text as stored")
+    elif twin is not None and twin.content_hash == verdict.content_hash:
+        outcome = replace(outcome, fate=Fate.DUPLICATE, detail=f"same story and text as {twin.url}")
+    else:
+        if candidate.known_hash:
+            outcome = replace(outcome, fate=Fate.UPDATED)
+        harvest.stories.setdefault(verdict.id, verdict)
+        first = harvest.texts.setdefault(verdict.content_hash, verdict.id)
+        harvest.verdicts.append((replace(verdict, duplicate_of=first if first != verdict.id else ""), light))
+        harvest.sums.add_article(verdict)
+    harvest.outcomes.append(outcome)
 
 
-class _RawShard:
-    """The batch's pages as fetched, as they will lie in the bucket."""
-
-    def __init__(self, job: Job) -> None:
-        self.key = layout.raw_shard(site=job.batch.name, date=job.date, run=job.run, batch=job.batch.number)
-        self.keeps = job.keeps_raw
-        self.records: list[bytes] = []
-        self._size = 0
-
-    def add(self, candidate: _Candidate) -> RawPlace:
-        """Keep the page's record; where it will lie."""
-        if not self.keeps or not candidate.record:
-            return candidate.source
-        place = RawPlace(shard=self.key, offset=self._size)
-        self.records.append(candidate.record)
-        self._size += len(candidate.record)
-        return place
-
-
-def _write(
-    bucket: Bucket, job: Job, raw: _RawShard, articles: Sequence[Article], rejections: Sequence[Rejection]
-) -> dict[str, list[str]]:
+def _write(bucket: Bucket, job: Job, harvest: _Harvest) -> dict[str, list[str]]:
     """Store raw pages, then verdicts; the keys written."""
-    where = {"date": job.date, "name": job.batch.name, "run": job.run, "batch": job.batch.number}
+    name, number = job.batch.name, job.batch.number
     keys: dict[str, list[str]] = {"shards": [], "rejected": [], "raw": []}
-    if raw.records:
-        bucket.put(raw.key, b"".join(raw.records))
-        keys["raw"].append(raw.key)
-    for language, own in sorted(_by_language(articles).items()):
-        key = layout.articles_shard(language=language, **where)  # type: ignore[arg-type]
-        bucket.put(key, articles_to_parquet(own))
+    verdicts = [replace(verdict, raw=candidate.source) for verdict, candidate in harvest.verdicts]
+    if job.keeps_raw and verdicts:
+        shard, offsets = join_members([candidate.record for _, candidate in harvest.verdicts])
+        key = layout.raw_shard(site=name, date=job.date, run=job.run, batch=number)
+        bucket.put(key, shard)
+        keys["raw"].append(key)
+        verdicts = [
+            replace(verdict, raw=RawPlace(shard=key, offset=offset))
+            for verdict, offset in zip(verdicts, offsets, strict=True)
+        ]
+    by_language: dict[str, list[Article]] = {}
+    for verdict in verdicts:
+        if isinstance(verdict, Article):
+            by_language.setdefault(verdict.language, []).append(verdict)
+    for language, articles in sorted(by_language.items()):
+        key = layout.articles_shard(language=language, date=job.date, name=name, run=job.run, batch=number)
+        bucket.put(key, articles_to_parquet(articles))
         keys["shards"].append(key)
+    rejections = [verdict for verdict in verdicts if isinstance(verdict, Rejection)]
     if rejections:
-        key = layout.rejected_shard(**where)  # type: ignore[arg-type]
+        key = layout.rejected_shard(date=job.date, name=name, run=job.run, batch=number)
         bucket.put(key, rejections_to_parquet(rejections))
         keys["rejected"].append(key)
     return keys
-
-
-def _by_language(articles: Iterable[Article]) -> dict[str, list[Article]]:
-    found: dict[str, list[Article]] = {}
-    for article in articles:
-        found.setdefault(article.language, []).append(article)
-    return found
 
 
 def journal_page(path: str) -> int | None:

@@ -67,7 +67,7 @@ def _bytes_of(name: str) -> bytes:
 
 
 def _read(name: str, url: str) -> FetchedPage:
-    from connectors.archives import page_of_file  # noqa: PLC0415
+    from connectors.archives.documents import page_of_file  # noqa: PLC0415
 
     return page_of_file(name, url=url)
 

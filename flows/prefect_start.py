@@ -29,7 +29,7 @@ QUEUE_POLL_SECONDS = 0.15
 _LIGHT = {
     # a log line per task through the API costs more than the task
     "PREFECT_LOGGING_TO_API_ENABLED": "false",
-    "PREFECT_LOGGING_LEVEL": "WARNING",
+    "PREFECT_LOGGING_LEVEL": "CRITICAL",
     "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
     "DO_NOT_TRACK": "1",
     # batched writes: 8 instead of 33 ms of server time a task run

@@ -13,7 +13,7 @@ from extractors.records import Rules
 class RuleBook:
     """Rules by site; a site without its own gets the default ones under its name."""
 
-    default: Rules = Rules()
+    default: Rules
     sites: Mapping[str, Rules] = field(default_factory=dict)
     hosts: Mapping[str, str] = field(default_factory=dict)  # host without "www.": the site's name
 

@@ -1,9 +1,11 @@
-"""Site files, settings and debris phrases as the rules that pages are judged by."""
+"""Site files, settings and debris phrases as the plain values that crawling and judging take."""
 
 from __future__ import annotations
 
 from config.debris_phrases import load_phrases
 from config.settings import Settings
+from config.site import Site, load_sites
+from connectors.found import SiteRules
 from extractors.records import Rules
 from flows.rule_book import RuleBook
 
@@ -14,4 +16,41 @@ def load_rule_book(settings: Settings) -> RuleBook:
     Raises ``ConfigError`` for a site or debris file that cannot be used.
     """
     default = Rules(phrases=load_phrases(), always_langdetect=settings.always_langdetect)
-    return RuleBook(default=default)
+    sites = load_sites(settings.sites_path)
+    hosts: dict[str, str] = {}
+    for name, site in sites.items():
+        for host in sorted(site_rules(site).hosts):
+            hosts.setdefault(host, name)
+    own = {name: _judging_rules(site, default) for name, site in sites.items()}
+    return RuleBook(default=default, sites=own, hosts=hosts)
+
+
+def site_rules(site: Site) -> SiteRules:
+    """Where a site's stories are listed, and which URLs are its stories."""
+    return SiteRules(
+        name=site.name,
+        home=site.home,
+        sections=site.sections,
+        feeds=site.feeds,
+        sitemaps=site.sitemaps,
+        urls=site.urls,
+        allow=site.allow,
+        deny=site.deny,
+        languages=site.languages if site.refuse_other_languages else (),
+        delay_seconds=site.delay_seconds,
+        limit=site.limit,
+        story_id_pattern=site.story_id_pattern,
+    )
+
+
+def _judging_rules(site: Site, default: Rules) -> Rules:
+    return Rules(
+        site=site.name,
+        phrases=default.phrases | site.phrases,
+        languages=site.languages,
+        refuse_other_languages=site.refuse_other_languages,
+        story_id_pattern=site.story_id_pattern,
+        always_langdetect=default.always_langdetect,
+    )
+
+

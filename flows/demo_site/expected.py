@@ -1,0 +1,65 @@
+"""What each page of the demo site should become."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from extractors.records import Reason
+from flows.demo_site.documents import MISSING_PATH, SECTION_PATH, VIDEO_PATH
+from flows.demo_site.stories import Story, labels, stories
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Expected:
+    """One page's verdict, as far as it matters."""
+
+    path: str  # on the site: "/a/..."
+    reason: Reason | None = None  # of the refusal; None for an article
+    language: str = ""  # BCP-47; "" for what is refused
+    title: str = ""
+    begins: str = ""  # the text's first words
+    ends: str = ""  # and its last
+    authors: tuple[str, ...] = ()
+    published: str = ""  # ISO 8601 UTC
+    caption: str = ""  # of its picture, without the credit
+    paragraphs: tuple[str, ...] = ()  # all of them stand in the text, in this order
+    debris: tuple[str, ...] = ()  # none of it is a line of the text
+
+
+def _expected(story: Story) -> Expected:
+    words = labels(story.menu)
+    paragraphs = tuple(
+        text.removeprefix("## ").removeprefix("- ").removeprefix("> ") for text in story.paragraphs
+    )
+    debris = (
+        words.accessibility,
+        words.skip,
+        words.share,
+        words.print,
+        words.copy,
+        words.read_also,
+        story.related,
+    )
+    debris += (words.newsletter, words.newsletter_text, words.cookie, words.comments, words.comment_form)
+    debris += (words.most_read, words.app, words.advertisement, words.rights, story.caption, story.title)
+    return Expected(
+        path=story.path,
+        language=story.language,
+        title=story.title,
+        begins=paragraphs[0][:40],
+        ends=paragraphs[-1][-40:],
+        authors=tuple(story.authors),
+        published=story.published,
+        caption=story.caption,
+        paragraphs=paragraphs,
+        debris=(*debris, "XS", "SM", "MD", "LG", "Facebook", "WhatsApp", "Twitter", "Telegram"),
+    )
+
+
+EXPECTED: tuple[Expected, ...] = (
+    *(_expected(story) for story in stories()),
+    Expected(path=VIDEO_PATH, reason=Reason.MEDIA_PAGE),
+    Expected(path=SECTION_PATH, reason=Reason.INDEX_PAGE),
+    Expected(path=MISSING_PATH, reason=Reason.ERROR_PAGE),
+    Expected(path="/", reason=Reason.INDEX_PAGE),
+)

@@ -1,0 +1,71 @@
+"""Finding what there is to fetch, over all sites of a run at once."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, time
+
+from connectors.discovery import Found, discover, discover_url
+from connectors.errors import GiveUp, TryLater
+from connectors.web import Web
+from extractors.records import FetchedPage
+from flows.crawl_sites import CrawlSite
+from flows.outcomes import Outcome
+from flows.parameters import Wanted
+
+SITES_AT_ONCE = 100  # waiting sites cost a few objects each; one host is asked one thing at a time anyway
+
+
+@dataclass(slots=True)
+class Discovery:
+    """What the sites list, and what was learned on the way."""
+
+    found: dict[str, list[Found]] = field(default_factory=dict)  # by site
+    pages: dict[str, FetchedPage] = field(default_factory=dict)  # already fetched, by URL
+    failed: dict[str, Outcome] = field(default_factory=dict)  # URLs that were given and cannot be had
+    problems: list[str] = field(default_factory=list)  # start points that failed, a line each
+
+
+async def discover_sites(web: Web, sites: Sequence[CrawlSite], wanted: Wanted) -> Discovery:
+    """Stories of all sites, newest first; what fails is noted and stops nothing."""
+    discovery = Discovery()
+    gate = asyncio.Semaphore(SITES_AT_ONCE)
+    since = datetime.combine(wanted.since, time(tzinfo=UTC)) if wanted.since else None
+
+    async def visit(site: CrawlSite) -> None:
+        async with gate:
+            found = [] if site.urls else await _of_site(web, site, since, wanted.limit, discovery)
+            for url in site.urls:
+                found.extend(await _of_url(web, site, url, since, wanted.limit, discovery))
+        discovery.found[site.name] = list({one.url: one for one in reversed(found)}.values())[::-1]
+        discovery.pages.update({one.url: one.page for one in found if one.page is not None})
+
+    async with asyncio.TaskGroup() as group:
+        for site in sites:
+            group.create_task(visit(site))
+    return discovery
+
+
+async def _of_site(
+    web: Web, site: CrawlSite, since: datetime | None, limit: int | None, discovery: Discovery
+) -> list[Found]:
+    def note(problem: str) -> None:
+        discovery.problems.append(f"{site.name}: {problem}")
+
+    try:
+        return await discover(web, site.rules, since=since, limit=limit, on_problem=note)
+    except (GiveUp, TryLater) as error:
+        discovery.problems.append(f"{site.name}: nothing could be read: {error}")
+        return []
+
+
+async def _of_url(  # noqa: PLR0913, PLR0917  # one call site
+    web: Web, site: CrawlSite, url: str, since: datetime | None, limit: int | None, discovery: Discovery
+) -> list[Found]:
+    try:
+        return await discover_url(web, url, since=since, limit=limit)
+    except (GiveUp, TryLater) as error:
+        discovery.failed[url] = Outcome(url=url, site=site.name, fate=error.fate, detail=str(error))
+        return [Found(url=url, source="given")]

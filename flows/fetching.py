@@ -1,0 +1,73 @@
+"""A batch's pages, fetched: each URL brings a page, or its fate."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping
+
+from connectors.errors import GiveUp
+from connectors.warc import pack_page
+from connectors.web import Web
+from extractors.records import Fate, FetchedPage
+from flows.batch_work import PackedPage
+from flows.outcomes import Outcome
+from flows.plans import Batch, Target
+from flows.progress import Watcher
+
+NOT_MODIFIED = 304
+
+
+class Fetcher:
+    """Fetches the targets of batches over one session."""
+
+    def __init__(
+        self,
+        web: Web,
+        watcher: Watcher,
+        *,
+        delays: Mapping[str, float | None],
+        pages: Mapping[str, FetchedPage],
+        failed: Mapping[str, Outcome],
+    ) -> None:
+        self._web = web
+        self._watcher = watcher
+        self._delays = delays  # seconds between two requests, by site
+        self._pages = pages  # had while discovering
+        self._failed = failed  # known to be out of reach since discovering
+
+    async def fetch(self, batch: Batch) -> tuple[list[PackedPage], list[Outcome]]:
+        """The batch's pages, compressed, in the plan's order, and the outcomes of all other targets."""
+        ends = await asyncio.gather(*(self._end(target) for target in batch.targets))
+        pages = [end for end in ends if isinstance(end, PackedPage)]
+        return pages, [end for end in ends if isinstance(end, Outcome)]
+
+    async def _end(self, target: Target) -> PackedPage | Outcome:
+        if target.url in self._failed:
+            return self._failed[target.url]
+        page = self._pages.get(target.url)
+        if page is None:
+            try:
+                page = await self._web.fetch_patiently(
+                    target.url,
+                    etag=target.etag,
+                    last_modified=target.last_modified,
+                    delay_seconds=self._delays.get(target.site),
+                )
+            except GiveUp as error:
+                return Outcome(url=target.url, site=target.site, fate=error.fate, detail=str(error))
+        if page.status == NOT_MODIFIED:
+            return Outcome(
+                url=target.url,
+                site=target.site,
+                fate=Fate.UNCHANGED,
+                detail="the server says that it has not changed",
+                content_hash=target.content_hash,
+                etag=target.etag,
+                last_modified=target.last_modified,
+            )
+        self._watcher.fetched(1, len(page.body))
+        # in a thread: compressing frees the interpreter, and the other fetches go on
+        record = await asyncio.to_thread(pack_page, page)
+        return PackedPage(site=target.site, record=record, known_hash=target.content_hash)
+
+
