@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from email.utils import format_datetime
@@ -43,14 +44,18 @@ def find_document(path: str, base_url: str) -> Document | None:
 
 
 def _page(path: str, base_url: str) -> str:
-    others = {"/": modern.home_page, SECTION_PATH: modern.section_page}
-    others |= {VIDEO_PATH: pangea.video_page, MISSING_PATH: pangea.missing_page}
+    others: dict[str, Callable[[str], str]] = {
+        "/": modern.home_page,
+        SECTION_PATH: modern.section_page,
+        VIDEO_PATH: pangea.video_page,
+        MISSING_PATH: pangea.missing_page,
+    }
     if path in others:
         return others[path](base_url)
     for story in stories():
         if story.path == path:
-            template = pangea if story.template == "pangea" else modern
-            return template.article_page(story, base_url)
+            write_page = pangea.article_page if story.template == "pangea" else modern.article_page
+            return write_page(story, base_url)
     return ""
 
 

@@ -17,6 +17,7 @@ class Expected:
     reason: Reason | None = None  # of the refusal; None for an article
     language: str = ""  # BCP-47; "" for what is refused
     title: str = ""
+    dateline: str = ""
     begins: str = ""  # the text's first words
     ends: str = ""  # and its last
     authors: tuple[str, ...] = ()
@@ -31,28 +32,48 @@ def _expected(story: Story) -> Expected:
     paragraphs = tuple(
         text.removeprefix("## ").removeprefix("- ").removeprefix("> ") for text in story.paragraphs
     )
-    debris = (
+    around = (
         words.accessibility,
         words.skip,
         words.share,
         words.print,
         words.copy,
         words.read_also,
-        story.related,
+        words.newsletter,
     )
-    debris += (words.newsletter, words.newsletter_text, words.cookie, words.comments, words.comment_form)
-    debris += (words.most_read, words.app, words.advertisement, words.rights, story.caption, story.title)
+    boxes = (
+        words.newsletter_text,
+        words.cookie,
+        words.comments,
+        words.comment_form,
+        words.most_read,
+        words.app,
+    )
+    others = (words.advertisement, words.rights, story.related, story.caption, story.title)
     return Expected(
         path=story.path,
         language=story.language,
         title=story.title,
+        dateline=story.place if story.template == "modern" else "",
         begins=paragraphs[0][:40],
         ends=paragraphs[-1][-40:],
         authors=tuple(story.authors),
         published=story.published,
         caption=story.caption,
         paragraphs=paragraphs,
-        debris=(*debris, "XS", "SM", "MD", "LG", "Facebook", "WhatsApp", "Twitter", "Telegram"),
+        debris=(
+            *around,
+            *boxes,
+            *others,
+            "XS",
+            "SM",
+            "MD",
+            "LG",
+            "Facebook",
+            "WhatsApp",
+            "Twitter",
+            "Telegram",
+        ),
     )
 
 
