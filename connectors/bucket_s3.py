@@ -7,6 +7,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
 
 _CHECK = "check-"
+_CHECK_ATTEMPTS = 2
+_CHECK_SECONDS = 5.0
 _ABSENT = frozenset({"NoSuchKey", "404", "NotFound"})
 _LOST = frozenset({"PreconditionFailed", "412"})
 # A store that knows no conditions may say so instead of ignoring them.
@@ -71,7 +74,7 @@ class S3Bucket:
         if length <= 0:
             return b""
         wanted = f"bytes={start}-{start + length - 1}"
-        with self._explained(key):
+        with self._explained(key, reads=True):
             try:
                 answer = self._client.get_object(Bucket=self._place.bucket, Key=self._key(key), Range=wanted)
             except ClientError as error:
@@ -81,12 +84,12 @@ class S3Bucket:
             return answer["Body"].read()
 
     def get_with_etag(self, key: str) -> tuple[bytes, str]:
-        with self._explained(key):
+        with self._explained(key, reads=True):
             answer = self._client.get_object(Bucket=self._place.bucket, Key=self._key(key))
             return answer["Body"].read(), answer["ETag"]
 
     def size(self, key: str) -> int:
-        with self._explained(key):
+        with self._explained(key, reads=True):
             return self._client.head_object(Bucket=self._place.bucket, Key=self._key(key))["ContentLength"]
 
     def put(self, key: str, data: bytes) -> None:
@@ -144,13 +147,23 @@ class S3Bucket:
             self._client.delete_object(Bucket=self._place.bucket, Key=self._key(key))
 
     def check(self) -> None:
+        # Less patient than work is: whoever waits for this wants to know what is wrong.
+        options = self._options
+        impatient = S3Bucket(
+            self._place,
+            replace(
+                options,
+                attempts=min(options.attempts, _CHECK_ATTEMPTS),
+                connect_seconds=min(options.connect_seconds, _CHECK_SECONDS),
+                read_seconds=min(options.read_seconds, _CHECK_SECONDS),
+            ),
+        )
         key, data = _CHECK + secrets.token_hex(8), secrets.token_bytes(32)
-        self.put(key, data)
-        try:
-            if self.get(key) != data:
-                raise BucketRefused(f"bucket {self.url} gives back other bytes than were written")
-        finally:
-            self.delete(key)
+        impatient.put(key, data)
+        found = impatient.get(key)
+        impatient.delete(key)
+        if found != data:
+            raise BucketRefused(f"bucket {self.url} gives back other bytes than were written")
 
     @cached_property
     def _client(self) -> S3Client:
@@ -202,11 +215,11 @@ class S3Bucket:
             return False
 
     @contextmanager
-    def _explained(self, key: str) -> Iterator[None]:
+    def _explained(self, key: str, *, reads: bool = False) -> Iterator[None]:
         try:
             yield
         except ClientError as error:
-            if _code(error) in _ABSENT:
+            if reads and _code(error) in _ABSENT:
                 raise MissingKey(f"no object {key} in {self.url}") from error
             raise BucketRefused(explain(error, self.url, self._options)) from error
         except (BotoCoreError, ValueError) as error:

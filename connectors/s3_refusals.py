@@ -27,6 +27,7 @@ _BY_CODE = {
     "ExpiredToken": "the credentials have expired: get new ones",
     "InvalidToken": "the session token is wrong",
     "NoSuchBucket": "there is no such bucket: create it, or correct its name",
+    "404": "what answers there is no S3 store, or knows no such bucket: check LRAHOS_S3_ENDPOINT",
     "InvalidBucketName": "the store allows no such bucket name",
     "PermanentRedirect": "the bucket lies in another region: set LRAHOS_S3_REGION or LRAHOS_S3_ENDPOINT",
     "301": "the bucket lies in another region: set LRAHOS_S3_REGION or LRAHOS_S3_ENDPOINT",
