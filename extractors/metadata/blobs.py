@@ -27,6 +27,9 @@ _KEYS = {
 }  # fmt: skip
 _FIELDS = {key: field for field, keys in _KEYS.items() for key in keys.split()}
 _ESCAPE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|(.))")
+_EMBEDDED_DATE = re.compile(
+    r"""(?:datePublished|publishedAt|published_at|publicationDate|publishDate|firstPublished(?:At|Date)?)\\*"\s*:\s*\\*"([^"\\]{8,35})"""
+)
 MAX_CHARACTERS = 20_000  # of one script: larger ones are programs
 MAX_SCRIPTS = 100
 
@@ -51,6 +54,14 @@ def read_blobs(scripts: tuple[HtmlElement, ...]) -> Claims:
         tags=unique([tag.strip() for text in tags for tag in re.split(r"[,;|]", text)]),
         sections=unique(found.get("sections", [])[:1]),
     )
+
+
+def read_embedded(scripts: tuple[HtmlElement, ...]) -> tuple[str, ...]:
+    """Publication dates in the state that a page hands to its own scripts, as JSON inside strings or not."""
+    for script in scripts[:MAX_SCRIPTS]:
+        if match := _EMBEDDED_DATE.search(script.text or ""):
+            return (match[1],)
+    return ()
 
 
 def _plain(value: str) -> str:

@@ -31,6 +31,9 @@ ARTICLE_TYPES = frozenset(
     " liveblogposting socialmediaposting discussionforumposting techarticle scholarlyarticle"
     " medicalscholarlyarticle report review criticreview claimreview recipe howto specialreport".split()
 )
+NEWS_TYPES = frozenset(
+    kind for kind in ARTICLE_TYPES if kind.endswith("newsarticle") or kind == "liveblogposting"
+)
 _PAGE_TYPES = frozenset("webpage itempage medicalwebpage faqpage aboutpage qapage creativework".split())
 _MEDIA_TYPES = frozenset(
     "videoobject audioobject podcastepisode imagegallery mediagallery imageobject".split()

@@ -32,7 +32,7 @@ _BETWEEN = re.compile(
     re.I,
 )
 _COMMA = re.compile(r"\s*,\s*")
-_NO_NAME = re.compile(r"https?:|www\.|@|\.(?:com|org|net|de|fr|it|co)\b|[{}<>=\\_]|\d{2,}", re.I)
+_NO_NAME = re.compile(r"https?:|www\.|@|[{}<>=\\:?!%#$()\[\]]|\d{3,}|^\S+\.\S+\.\S+$")
 _ROLES = re.compile(
     r"\b(?:admin(?:istrator)?|staff|editors?|editorial|editor-in-chief|redaktion|rédaction|redacción|redação|redazione"
     r"|redaksi|redactie|redakcja|redakce|toimitus|redaktionen|newsroom|news desk|webmaster|team|desk|correspondent|reporter"
@@ -47,6 +47,15 @@ _NOBODY = re.compile(
     r"^(?:admin(?:istrator)?|anonymous|guest|author|unknown|none|null|undefined|user|root|webmaster)$", re.I
 )
 _SHOWN_BY = re.compile(r"^.{0,40}?\b(?:by|von|par|por|door|av|af|przez|di)\s+(?=\w)", re.I)
+# Words of buttons, links and labels beside bylines.
+_FURNITURE = re.compile(
+    r"\b(?:bio|more|about|full|archives?|website|twitter|facebook|instagram|linkedin|youtube|posts?|all|alle|beiträge|view"
+    r"|follow|articles?|images?|getty|size|small|written|posted|published|updated|home|search|subscribe|newsletter"
+    r"|comments?|kommentar\w*|read|share|veröffentlicht|publiziert|nachricht\w*|profile?|photo|foto|expert|manager|director"
+    r"|reviewed|fact[- ]checked|menu|login|contact|kontakt|privacy|jan\w*|feb\w*|mar(?:ch)?|apr\w*|june?|july?|aug\w*"
+    r"|sep\w*|oct\w*|nov\w*|dec\w*|(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b",
+    re.I,
+)
 _PARTICLES = frozenset(
     "de da di do dos das du del della van von der den ter la le el al bin ibn y e of zu".split()
 )
@@ -87,8 +96,7 @@ def read_byline(claims: Iterable[str], site_names: Iterable[str] = ()) -> Byline
         if _ADDRESS.search(claim):
             continue
         for name in filter(None, map(clean_name, split(claim))):
-            folded = fold(name)
-            is_weak = folded in site or is_agency(name) or _ROLES.search(name) or _LOGIN.match(name)
+            is_weak = _is_site(name, site) or is_agency(name) or _ROLES.search(name) or _LOGIN.match(name)
             (weak if is_weak else people).append(name)
     return Byline(
         _once(people)[:MAX_AUTHORS], _once([name for name in weak if not _NOBODY.match(name)])[:MAX_AUTHORS]
@@ -96,10 +104,17 @@ def read_byline(claims: Iterable[str], site_names: Iterable[str] = ()) -> Byline
 
 
 def read_shown(texts: Iterable[str], site_names: Iterable[str] = ()) -> Byline:
-    """Names in texts that the page shows: only what is written as names are, after "by" where that stands."""
-    bylines = [_SHOWN_BY.sub("", text) for text in texts]
-    found = read_byline(bylines, site_names)
-    return Byline(tuple(name for name in found.people if _looks_like_name(name)))
+    """Names in texts that the page shows as bylines: only what is written as names are."""
+    found = read_byline([_SHOWN_BY.sub("", text) for text in texts], site_names)
+    people = tuple(name for name in found.people if _looks_like_name(name))
+    return Byline(people[:6], tuple(name for name in found.weak if not _FURNITURE.search(name))[:1])
+
+
+def read_signed(lines: Iterable[str], site_names: Iterable[str] = ()) -> Byline:
+    """Names in lines beside the headline that say "by" and then nothing but a name."""
+    signed = [line for line in lines if _BEFORE.match(line) and not _keeps_opening(line)]
+    found = read_shown(signed[:3], site_names)
+    return Byline(tuple(name for name in found.people if " " in name or not name.isascii())[:4])
 
 
 def choose(bylines: Iterable[Byline]) -> tuple[str, ...]:
@@ -114,9 +129,15 @@ def choose(bylines: Iterable[Byline]) -> tuple[str, ...]:
 
 def _looks_like_name(name: str) -> bool:
     words = name.split()
-    if len(words) > 5 or any(map(str.isdigit, name)):
+    if len(words) > 5 or any(map(str.isdigit, name)) or _FURNITURE.search(name):
         return False
     return all(not word[0].islower() or word.casefold() in _PARTICLES for word in words)
+
+
+def _is_site(name: str, site: set[str]) -> bool:
+    """Whether the name is the site's, or one of its desks': "Example", "EXAMPLE North"."""
+    folded = fold(name)
+    return folded in site or any(folded.startswith(f"{one} ") for one in site if one)
 
 
 def split(claim: str) -> list[str]:

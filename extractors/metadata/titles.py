@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 _SEPARATOR = re.compile(r"\s*[|｜»›•·]\s*|\s+(?:[-–—:~/]|::|//)\s+|\s+[–—-](?=\S)")
@@ -10,25 +11,52 @@ _NOT_A_LETTER = re.compile(r"[\W_]+")
 MAX_SITE_WORDS = 6
 
 
-def choose(headings: list[str], declared: list[str], whole: str, site_names: list[str], url: str) -> str:
-    """The page's headline: what readers see as such, of its h1 elements, declared titles and <title>.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Forms:
+    """The forms of its title that one page has."""
 
-    The h1 that is most like the other forms; one that is unlike all of them and short is the site's or the
-    section's name, and the declared title is taken.
+    headings: tuple[str, ...] = ()  # h1
+    headline: str = ""  # structured data's, of an article
+    declared: tuple[str, ...] = ()  # og:title and its like
+    whole: str = ""  # <title>
+    is_news: bool = False  # structured data calls it a news article
+
+
+def choose(forms: Forms, site_names: list[str], url: str) -> str:
+    """The page's headline without the site's name; "" where it has none.
+
+    News: the headline of structured data, else what readers see as h1; all others the other way round.
+    Token F1 with news titles of Fundus, trafilatura, WCXB: headline .943, .942, .964; h1 .893, .964, .995;
+    with others of trafilatura and WCXB: headline .906, .925; h1 .941, .954.
     """
     names = {fold(name) for name in (*site_names, host_name(url), host(url)) if fold(name)}
-    others = [without_site(title, names, headings) for title in declared]
-    page = without_site(whole, names, [*headings, *others])
-    rivals = [title for title in (*others, page) if title]
-    ranked = sorted(
-        headings, key=lambda heading: -max((likeness(heading, title) for title in rivals), default=0)
-    )
-    for heading in ranked:
+    headings = list(forms.headings)
+    others = [without_site(title, names, headings) for title in (forms.headline, *forms.declared)]
+    rivals = [title for title in (*others, without_site(forms.whole, names, [*headings, *others])) if title]
+    if forms.is_news and others[0]:
+        return _completed(others[0], [*headings, *rivals])
+    return _heading(headings, rivals, names) or next(iter(rivals), "")
+
+
+def _heading(headings: list[str], rivals: list[str], names: set[str]) -> str:
+    """The h1 that is most like the other forms; "" where it is short and unlike all: a section's name."""
+    for heading in sorted(headings, key=lambda heading: -_best_likeness(heading, rivals)):
         bare = without_site(heading, names, [])
-        alike = max((likeness(bare, title) for title in rivals), default=1)
-        if bare and (alike > 0 or len(bare.split()) > 4):
+        if bare and (not rivals or len(bare.split()) > 4 or _best_likeness(bare, rivals) > 0):
             return _without_kicker(bare, rivals)
-    return next(iter(rivals), "")
+    return ""
+
+
+def _best_likeness(title: str, others: list[str]) -> float:
+    return max((likeness(title, other) for other in others), default=0.0)
+
+
+def _completed(headline: str, others: list[str]) -> str:
+    """The headline whole: schema.org's limit of 110 letters makes sites cut it."""
+    stump = headline.rstrip(" .…")
+    if len(headline) < 60 or stump == headline:
+        return headline
+    return next((other for other in others if other.startswith(stump)), headline)
 
 
 def likeness(one: str, other: str) -> float:
