@@ -13,11 +13,10 @@ from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from connectors.shards import articles_to_parquet, rejections_to_parquet
-
 from connectors import layout
 from connectors.archives import Damage, is_story_candidate, read_split
 from connectors.bucket import Bucket, BucketSpec
+from connectors.shards import articles_to_parquet, rejections_to_parquet
 from connectors.warc import join_members, pack_page, read_record
 from extractors.records import NOT_KEPT, Article, Fate, FetchedPage, RawPlace, Rejection, Verdict
 from flows.guard import judge_guarded
@@ -161,7 +160,8 @@ def _settle(candidate: _Candidate, verdict: Verdict, harvest: _Harvest) -> None:
         return
     outcome = replace(outcome, id=verdict.id, content_hash=verdict.content_hash, published=verdict.published)
     twin = harvest.stories.get(verdict.id)
-    if verdict.content_hash == candidate.known_hash:
+    # a site's memory keeps the first digits only
+    if candidate.known_hash and verdict.content_hash.startswith(candidate.known_hash):
         outcome = replace(outcome, fate=Fate.UNCHANGED, detail="same text as stored")
     elif twin is not None and twin.content_hash == verdict.content_hash:
         outcome = replace(outcome, fate=Fate.DUPLICATE, detail=f"same story and text as {twin.url}")

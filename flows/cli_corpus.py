@@ -38,10 +38,9 @@ def export(
     ] = False,
 ) -> None:
     """Write articles from the bucket into one file: each story once, in its newest version."""
-    from connectors.corpus import read_articles  # noqa: PLC0415
-
-    from flows.exporting import write_export  # noqa: PLC0415
-    from flows.run_context import bucket_spec  # noqa: PLC0415
+    from connectors.corpus import read_articles
+    from flows.exporting import write_export
+    from flows.run_context import bucket_spec
 
     for name, value in (("--since", since), ("--until", until)):
         _check_day(name, value)
@@ -65,9 +64,9 @@ def report(
     all_runs: Annotated[bool, typer.Option("--list", help="List the runs.")] = False,
 ) -> None:
     """Show what came of a run: fates, languages, refusals, cuts."""
-    from flows.run_context import bucket_spec  # noqa: PLC0415
-    from flows.run_end import list_reports, newest_report, read_report  # noqa: PLC0415
-    from flows.screen import report_view, runs_table  # noqa: PLC0415
+    from flows.run_context import bucket_spec
+    from flows.run_end import list_reports, newest_report, read_report
+    from flows.screen import report_view, runs_table
 
     bucket = bucket_spec(Settings()).open()
     if all_runs:

@@ -25,9 +25,9 @@ def extract(
     url: Annotated[str, typer.Option("--url", help="The URL that a FILE was fetched from.")] = "",
 ) -> None:
     """Judge one page: the article, or why it is none. Exit code 3 if it is none."""
-    from extractors import judge  # noqa: PLC0415  # slow to import, not needed by --help
-    from flows.rules_of_sites import load_rule_book  # noqa: PLC0415
-    from flows.verdict_view import verdict_json, verdict_markdown, verdict_view  # noqa: PLC0415
+    from extractors import judge  # slow to import, not needed by --help
+    from flows.rules_of_sites import load_rule_book
+    from flows.verdict_view import verdict_json, verdict_markdown, verdict_view
 
     settings = Settings()
     rules = load_rule_book(settings)
@@ -48,8 +48,8 @@ def language(
     as_json: Annotated[bool, typer.Option("--json", help="Print the verdict as JSON.")] = False,
 ) -> None:
     """Say a text's language, how sure that is, and what each detector said."""
-    from extractors.language import identify  # noqa: PLC0415
-    from flows.language_view import language_json, language_table  # noqa: PLC0415
+    from extractors.language import identify
+    from flows.language_view import language_json, language_table
 
     data = sys.stdin.buffer.read() if source == "-" else _bytes_of(source)
     verdict = identify(data.decode("utf-8", "replace"), always_langdetect=Settings().always_langdetect)
@@ -67,14 +67,14 @@ def _bytes_of(name: str) -> bytes:
 
 
 def _read(name: str, url: str) -> FetchedPage:
-    from connectors.archives.documents import page_of_file  # noqa: PLC0415
+    from connectors.archives.documents import page_of_file
 
     return page_of_file(name, url=url)
 
 
 def _fetch(url: str, settings: Settings) -> FetchedPage:
-    from connectors.web import Web, require_contact  # noqa: PLC0415
-    from flows.web_options import web_options  # noqa: PLC0415
+    from connectors.web import Web, require_contact
+    from flows.web_options import web_options
 
     options = web_options(settings)
     require_contact(options, [url])

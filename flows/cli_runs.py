@@ -31,7 +31,7 @@ def backfill(
     """Turn archives into articles: the same way as a crawl, from the pages on."""
 
     def start() -> Coroutine[Any, Any, dict[str, Any]]:
-        from flows.backfill import backfill as flow  # noqa: PLC0415  # imports Prefect
+        from flows.backfill import backfill as flow  # imports Prefect
 
         return flow(files, keep_raw=raw, again=again)
 
@@ -61,13 +61,13 @@ def ingest(
         since=_day(since),
     )
     if dry_run:
-        from flows.dry_run import show_plan  # noqa: PLC0415
+        from flows.dry_run import show_plan
 
         show_plan(wanted, as_json=as_json)
         return
 
     def start() -> Coroutine[Any, Any, dict[str, Any]]:
-        from flows.ingest import ingest as flow  # noqa: PLC0415  # imports Prefect
+        from flows.ingest import ingest as flow  # imports Prefect
 
         return flow(list(wanted.sites), list(wanted.urls), limit=limit, since=wanted.since)
 
@@ -76,7 +76,7 @@ def ingest(
 
 def demo(as_json: AsJson = False) -> None:
     """Crawl a small news site on this machine into ./data and show what came in, what did not, and why."""
-    from flows.demo import run_demo  # noqa: PLC0415
+    from flows.demo import run_demo
 
     run_demo(as_json=as_json, run=_run)
 
@@ -85,7 +85,7 @@ def deploy(
     pool: Annotated[str, typer.Option(help="Name of the work pool; made if it is not there.")] = "lrahos",
 ) -> None:
     """Make the scheduled crawl, the manual crawl and the backfill on your Prefect server."""
-    from flows.deployments import make_deployments  # noqa: PLC0415
+    from flows.deployments import make_deployments
 
     make_deployments(pool)
 
@@ -99,9 +99,11 @@ def _day(value: str | None) -> date | None:
 
 def _check_ingest(wanted: Wanted) -> None:
     """Refuse unknown sites and a missing contact before anything is started."""
-    from flows.sites_of_run import sites_of_run  # noqa: PLC0415
+    from flows.crawl_sites import choose_sites
+    from flows.rules_of_sites import load_rule_book
 
-    sites_of_run(Settings(), wanted)
+    settings = Settings()
+    choose_sites(settings, wanted, load_rule_book(settings))
 
 
 def _run(
@@ -115,11 +117,11 @@ def _run(
 
     Raises ``LrahosError`` where the settings, the bucket or the input are no good, before the server starts.
     """
-    from flows import run_context  # noqa: PLC0415
-    from flows.prefect_start import start_server  # noqa: PLC0415
-    from flows.progress import watching  # noqa: PLC0415
-    from flows.run_end import RunReport  # noqa: PLC0415
-    from flows.screen import ScreenWatcher, report_view  # noqa: PLC0415
+    from flows import run_context
+    from flows.prefect_start import start_server
+    from flows.progress import watching
+    from flows.run_end import RunReport
+    from flows.screen import ScreenWatcher, report_view
 
     settings = Settings()
     check()

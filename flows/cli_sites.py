@@ -14,7 +14,9 @@ from config.settings import Settings
 from config.site import Site, find_site, load_site, load_sites, site_files
 from flows.console import EXIT_ERROR, complain, err, out, print_json
 
-app = typer.Typer(help="The sites that lrahos knows: list them, check their files.", invoke_without_command=True)
+app = typer.Typer(
+    help="The sites that lrahos knows: list them, check their files.", invoke_without_command=True
+)
 
 
 @app.callback()
@@ -53,7 +55,9 @@ def show(
 
 @app.command("check")
 def check(
-    files: Annotated[list[str] | None, typer.Argument(metavar="[SITE|FILE]…", help="All sites if none.")] = None,
+    files: Annotated[
+        list[str] | None, typer.Argument(metavar="[SITE|FILE]…", help="All sites if none.")
+    ] = None,
 ) -> None:
     """Say what is wrong with site files; exit code 1 if anything is."""
     folder = Settings().sites_path

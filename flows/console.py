@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import sys
-from typing import Any
 
 from rich.console import Console
 
@@ -18,7 +17,7 @@ EXIT_REFUSED = 3  # extract: the page is no article
 EXIT_UNFINISHED = 4  # a run went through, but some of it is left to do
 
 
-def print_json(value: Any) -> None:
+def print_json(value: object) -> None:
     """One JSON value on standard output, never wrapped or coloured."""
     sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=2) + "\n")
 

@@ -4,21 +4,19 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from connectors.errors import MissingKey
 from connectors.web import Web
-from extractors.records import FetchedPage
 from flows.batch_work import Done, Job
 from flows.crawl_sites import CrawlSite
-from flows.discovering import Discovery, discover_sites
+from flows.discovering import NOTHING_FOUND, Discovery, discover_sites
 from flows.fetching import Fetcher
-from flows.leases import Claim, Lease, claim_site, keep_alive, release_site
+from flows.leases import Claim, claim_site, keep_alive, release_site
 from flows.memory import SiteMemory
-from flows.outcomes import Outcome
 from flows.parameters import Wanted
 from flows.plans import Batch, Plan, Target, new_run, pack_targets, read_plan, write_plan
 from flows.run_batches import BatchesEnd, run_batches
@@ -31,7 +29,7 @@ from flows.web_options import web_options
 BATCHES_IN_FLIGHT = 48
 
 
-class Crawl:
+class BatchCrawl:
     """A plan being worked through: what its batch tasks need."""
 
     def __init__(self, context: RunContext, plan: Plan, fetcher: Fetcher) -> None:
@@ -56,124 +54,133 @@ class Crawl:
         )
 
 
-DoBatch = Callable[[Crawl, int], Awaitable[Done]]
+DoBatch = Callable[[BatchCrawl, int], Awaitable[Done]]  # the task that does one batch
 
 
-async def crawl(
-    context: RunContext, sites: Sequence[CrawlSite], wanted: Wanted, *, do_batch: DoBatch, started: float
-) -> RunReport:
-    """Crawl the sites; what the run came to.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CrawlOrder:
+    """What one run is to crawl."""
 
-    Args:
-        context: the bucket, the judging processes, the screen.
-        sites: what to crawl.
-        wanted: limits of this run.
-        do_batch: the task that does one batch.
-        started: ``time.monotonic()`` when the run began.
-    """
+    sites: tuple[CrawlSite, ...]
+    wanted: Wanted
+    run: str
+    now: datetime  # aware; when it was ordered
+
+
+def order_crawl(sites: Sequence[CrawlSite], wanted: Wanted) -> CrawlOrder:
+    """The order for a run that begins now."""
     now = datetime.now(UTC)
-    run = new_run("ingest", now, "|".join(site.name for site in sites) + str(now))
-    claims = {site.name: claim_site(context.bucket, site.name, run) for site in sites}
-    ours = [claim.lease for claim in claims.values() if claim.is_ours]
-    notes = [_skipped(claim) for claim in claims.values() if not claim.is_ours]
-    renewing = asyncio.create_task(keep_alive(context.bucket, ours))
+    seed = "|".join(site.name for site in sites) + str(now)
+    return CrawlOrder(sites=tuple(sites), wanted=wanted, run=new_run("ingest", now, seed), now=now)
+
+
+async def crawl(context: RunContext, order: CrawlOrder, do_batch: DoBatch) -> RunReport:
+    """Crawl the sites that nobody else is at work on; what the run came to."""
+    clock = time.monotonic()
+    bucket = context.bucket
+    claims = [claim_site(bucket, site.name, order.run) for site in order.sites]
+    leases = [claim.lease for claim in claims if claim.is_ours]
+    own = {lease.site for lease in leases}
+    notes = [_skipped(claim) for claim in claims if not claim.is_ours]
+    renewing = asyncio.create_task(keep_alive(bucket, leases))
     try:
         async with Web(web_options(context.settings)) as web:
-            notes += await _finish_left(context, web, list(claims.values()), sites, do_batch)
-            own = [site for site in sites if claims[site.name].is_ours]
-            report = await _run(context, web, own, wanted, run, now, do_batch, started, notes)
+            work = _Work(context, web, order.sites, do_batch)
+            notes += await work.finish_left({claim.left_by for claim in claims if claim.left_by})
+            mine = replace(order, sites=tuple(site for site in order.sites if site.name in own))
+            return await work.run(mine, notes, clock)
     finally:
         renewing.cancel()
         with suppress(asyncio.CancelledError):
             await renewing
-        for lease in ours:
-            release_site(context.bucket, lease)
-    return report
+        for lease in leases:
+            release_site(bucket, lease)
 
 
-async def _run(  # noqa: PLR0913, PLR0917  # the steps of one run, in their order
-    context: RunContext,
-    web: Web,
-    sites: Sequence[CrawlSite],
-    wanted: Wanted,
-    run: str,
-    now: datetime,
-    do_batch: DoBatch,
-    started: float,
-    notes: list[str],
-) -> RunReport:
-    context.watcher.phase("Looking for stories")
-    memories = {site.name: SiteMemory.load(context.bucket, site.name) for site in sites}
-    discovery = await discover_sites(web, sites, wanted)
-    targets = [target for site in sites for target in _targets(site, memories[site.name], discovery, now, wanted)]
-    plan = Plan(
-        run=run,
-        kind="ingest",
-        created=now.isoformat(timespec="seconds"),
-        batches=pack_targets(targets, context.settings.batch_pages),
-    )
-    write_plan(context.bucket, plan)
-    context.watcher.phase("Fetching and judging")
-    end = await _work(context, web, plan, sites, do_batch, discovery.pages, discovery.failed)
-    for memory in memories.values():
-        memory.learn(end.done, now)
-        memory.save(context.bucket)
-    return end_run(
-        context.bucket,
-        plan,
-        end.done,
-        seconds=time.monotonic() - started,
-        unfinished=end.unfinished,
-        notes=[*notes, *discovery.problems],
-    )
+class _Work:
+    """The steps of a run, over one session."""
+
+    def __init__(self, context: RunContext, web: Web, sites: Sequence[CrawlSite], do_batch: DoBatch) -> None:
+        self._context = context
+        self._web = web
+        self._delays = {site.name: site.rules.delay_seconds for site in sites}
+        self._patterns = {site.name: site.rules.story_id_pattern for site in sites}
+        self._do_batch = do_batch
+
+    async def run(self, order: CrawlOrder, notes: Sequence[str], clock: float) -> RunReport:
+        """Discover, plan, work, remember, report."""
+        bucket, watcher = self._context.bucket, self._context.watcher
+        watcher.phase("Looking for stories")
+        memories = {site.name: self._memory(site.name) for site in order.sites}
+        discovery = await discover_sites(self._web, order.sites, order.wanted)
+        targets = due_targets(order, memories, discovery)
+        plan = Plan(
+            run=order.run,
+            kind="ingest",
+            created=order.now.isoformat(timespec="seconds"),
+            batches=pack_targets(targets, self._context.settings.batch_pages),
+        )
+        write_plan(bucket, plan)
+        watcher.phase("Fetching and judging")
+        end = await self._batches(plan, discovery)
+        for memory in memories.values():
+            memory.learn(end.done, order.now)
+            memory.save(bucket)
+        return end_run(
+            bucket,
+            plan,
+            end.done,
+            seconds=time.monotonic() - clock,
+            unfinished=end.unfinished,
+            notes=[*notes, *discovery.problems],
+        )
+
+    async def finish_left(self, runs: set[str]) -> list[str]:
+        """Finish runs that died over these sites, so that nothing of their plans is lost."""
+        bucket, notes = self._context.bucket, []
+        for run in sorted(runs):
+            try:
+                plan = read_plan(bucket, run)
+            except MissingKey:  # it died before it had planned anything
+                continue
+            self._context.watcher.phase(f"Finishing {run}")
+            clock = time.monotonic()
+            end = await self._batches(plan, NOTHING_FOUND)
+            for site in {target.site for batch in plan.batches for target in batch.targets}:
+                memory = self._memory(site)
+                memory.learn(end.done, datetime.fromisoformat(plan.created))
+                memory.save(bucket)
+            end_run(bucket, plan, end.done, seconds=time.monotonic() - clock, unfinished=end.unfinished)
+            notes.append(f"finished {run}, which had died: {len(end.now)} of its {len(plan.batches)} batches")
+        return notes
+
+    async def _batches(self, plan: Plan, discovery: Discovery) -> BatchesEnd:
+        fetcher = Fetcher(self._web, self._context.watcher, delays=self._delays, discovery=discovery)
+        batches = BatchCrawl(self._context, plan, fetcher)
+
+        async def work(batch: Batch) -> Done:
+            return await self._do_batch(batches, batch.number)
+
+        return await run_batches(self._context, plan, work, in_flight=BATCHES_IN_FLIGHT)
+
+    def _memory(self, site: str) -> SiteMemory:
+        return SiteMemory.load(self._context.bucket, site, self._patterns.get(site, ""))
 
 
-def _targets(
-    site: CrawlSite, memory: SiteMemory, discovery: Discovery, now: datetime, wanted: Wanted
-) -> list[Target]:
-    return memory.due(discovery.found.get(site.name, []), now, limit=wanted.limit or site.rules.limit)
-
-
-async def _work(  # noqa: PLR0913, PLR0917
-    context: RunContext,
-    web: Web,
-    plan: Plan,
-    sites: Sequence[CrawlSite],
-    do_batch: DoBatch,
-    pages: dict[str, FetchedPage],
-    failed: dict[str, Outcome],
-) -> BatchesEnd:
-    delays = {site.name: site.rules.delay_seconds for site in sites}
-    crawl = Crawl(context, plan, Fetcher(web, context.watcher, delays=delays, pages=pages, failed=failed))
-
-    async def work(batch: Batch) -> Done:
-        return await do_batch(crawl, batch.number)
-
-    return await run_batches(context, plan, work, in_flight=BATCHES_IN_FLIGHT)
-
-
-async def _finish_left(
-    context: RunContext, web: Web, claims: Sequence[Claim], sites: Sequence[CrawlSite], do_batch: DoBatch
-) -> list[str]:
-    """Finish the runs that died over these sites, so that nothing of their plans is lost."""
-    notes = []
-    for run in sorted({claim.left_by for claim in claims if claim.left_by}):
-        try:
-            plan = read_plan(context.bucket, run)
-        except MissingKey:  # it died before it had planned anything
-            continue
-        context.watcher.phase(f"Finishing {run}")
-        started = time.monotonic()
-        end = await _work(context, web, plan, sites, do_batch, {}, {})
-        for site in {target.site for batch in plan.batches for target in batch.targets}:
-            memory = SiteMemory.load(context.bucket, site)
-            memory.learn(end.done, datetime.fromisoformat(plan.created))
-            memory.save(context.bucket)
-        end_run(context.bucket, plan, end.done, seconds=time.monotonic() - started, unfinished=end.unfinished)
-        notes.append(f"finished {run}, which had died: {len(end.now)} of {len(plan.batches)} batches were left")
-    return notes
+def due_targets(order: CrawlOrder, memories: Mapping[str, SiteMemory], discovery: Discovery) -> list[Target]:
+    """What the run fetches, site by site."""
+    return [
+        target
+        for site in order.sites
+        for target in memories[site.name].due(
+            discovery.found.get(site.name, []),
+            order.now,
+            limit=order.wanted.limit or site.rules.limit,
+            only_found=bool(site.urls),
+        )
+    ]
 
 
 def _skipped(claim: Claim) -> str:
-    lease: Lease = claim.lease
+    lease = claim.lease
     return f"{lease.site} is left out: {lease.run} works on it ({lease.owner}, until {lease.expires})"

@@ -40,7 +40,9 @@ def choose_sites(settings: Settings, wanted: Wanted, book: RuleBook) -> tuple[Cr
     if not names and not wanted.urls:
         names = sorted(files)
         if not names:
-            raise BadInput(f"no site files in {settings.sites_path}: name a URL, or add one with `lrahos sites add`")
+            raise BadInput(
+                f"no site files in {settings.sites_path}: name a URL, or add one with `lrahos sites add`"
+            )
     chosen = [_of_file(files, name, book) for name in dict.fromkeys(names)]
     chosen.extend(_of_urls(wanted.urls, files, book))
     starts = [start for site in chosen for start in (*_starts(site.rules), *site.urls)]
@@ -73,4 +75,6 @@ def _of_urls(urls: Sequence[str], files: dict[str, Site], book: RuleBook) -> lis
 
 
 def _starts(rules: SiteRules) -> tuple[str, ...]:
-    return tuple(url for url in (rules.home, *rules.sections, *rules.feeds, *rules.sitemaps, *rules.urls) if url)
+    return tuple(
+        url for url in (rules.home, *rules.sections, *rules.feeds, *rules.sitemaps, *rules.urls) if url
+    )

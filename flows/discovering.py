@@ -28,6 +28,9 @@ class Discovery:
     problems: list[str] = field(default_factory=list)  # start points that failed, a line each
 
 
+NOTHING_FOUND = Discovery()
+
+
 async def discover_sites(web: Web, sites: Sequence[CrawlSite], wanted: Wanted) -> Discovery:
     """Stories of all sites, newest first; what fails is noted and stops nothing."""
     discovery = Discovery()
@@ -61,7 +64,7 @@ async def _of_site(
         return []
 
 
-async def _of_url(  # noqa: PLR0913, PLR0917  # one call site
+async def _of_url(  # one call site
     web: Web, site: CrawlSite, url: str, since: datetime | None, limit: int | None, discovery: Discovery
 ) -> list[Found]:
     try:

@@ -8,8 +8,9 @@ from collections.abc import Mapping
 from connectors.errors import GiveUp
 from connectors.warc import pack_page
 from connectors.web import Web
-from extractors.records import Fate, FetchedPage
+from extractors.records import Fate
 from flows.batch_work import PackedPage
+from flows.discovering import Discovery
 from flows.outcomes import Outcome
 from flows.plans import Batch, Target
 from flows.progress import Watcher
@@ -26,14 +27,13 @@ class Fetcher:
         watcher: Watcher,
         *,
         delays: Mapping[str, float | None],
-        pages: Mapping[str, FetchedPage],
-        failed: Mapping[str, Outcome],
+        discovery: Discovery,
     ) -> None:
         self._web = web
         self._watcher = watcher
         self._delays = delays  # seconds between two requests, by site
-        self._pages = pages  # had while discovering
-        self._failed = failed  # known to be out of reach since discovering
+        self._pages = discovery.pages
+        self._failed = discovery.failed
 
     async def fetch(self, batch: Batch) -> tuple[list[PackedPage], list[Outcome]]:
         """The batch's pages, compressed, in the plan's order, and the outcomes of all other targets."""
@@ -69,5 +69,3 @@ class Fetcher:
         # in a thread: compressing frees the interpreter, and the other fetches go on
         record = await asyncio.to_thread(pack_page, page)
         return PackedPage(site=target.site, record=record, known_hash=target.content_hash)
-
-

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from typing import Any
 
 from prefect import flow, get_run_logger, task
@@ -11,7 +10,7 @@ from prefect.cache_policies import NO_CACHE
 from config.settings import Settings
 from flows.artifacts import publish_report
 from flows.batch_work import Done
-from flows.crawl import Crawl, crawl
+from flows.crawl import BatchCrawl, crawl, order_crawl
 from flows.crawl_sites import choose_sites
 from flows.parameters import Limit, Since, Sites, Urls, Wanted
 from flows.rules_of_sites import load_rule_book
@@ -19,25 +18,27 @@ from flows.run_context import run_context
 
 
 @task(name="fetch-and-store-batch", task_run_name="batch-{number}", cache_policy=NO_CACHE)
-async def fetch_and_store_batch(crawl: Crawl, number: int) -> Done:
+async def fetch_and_store_batch(batches: BatchCrawl, number: int) -> Done:
     """Fetch a batch's pages, judge them and store what came of them."""
-    return await crawl.do_batch(number)
+    return await batches.do_batch(number)
 
 
 @flow(name="ingest", log_prints=False)
 async def ingest(
-    sites: Sites = [], urls: Urls = [], limit: Limit = None, since: Since = None  # noqa: B006  # Prefect copies them
+    sites: Sites = [],  # noqa: B006  # Prefect hands each run its own
+    urls: Urls = [],  # noqa: B006
+    limit: Limit = None,
+    since: Since = None,
 ) -> dict[str, Any]:
     """Crawl sites by name, or whatever the URLs lead to; returns the run's report.
 
     Only what is new or due is asked for. A run that died is finished first.
     """
-    started = time.monotonic()
     settings = Settings()
     book = load_rule_book(settings)
     wanted = Wanted(sites=tuple(sites), urls=tuple(urls), limit=limit, since=since)
     chosen = choose_sites(settings, wanted, book)
     with run_context(settings, book, get_run_logger()) as context:
-        report = await crawl(context, chosen, wanted, do_batch=fetch_and_store_batch, started=started)
+        report = await crawl(context, order_crawl(chosen, wanted), fetch_and_store_batch)
     await publish_report(report)
     return report.to_json()

@@ -86,7 +86,10 @@ async def keep_alive(bucket: Bucket, leases: list[Lease]) -> None:
 def _lease(site: str, run: str, now: datetime) -> Lease:
     until = now + timedelta(seconds=LEASE_SECONDS)
     return Lease(
-        site=site, run=run, owner=f"{socket.gethostname()}:{os.getpid()}", expires=until.isoformat(timespec="seconds")
+        site=site,
+        run=run,
+        owner=f"{socket.gethostname()}:{os.getpid()}",
+        expires=until.isoformat(timespec="seconds"),
     )
 
 

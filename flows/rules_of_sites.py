@@ -52,5 +52,3 @@ def _judging_rules(site: Site, default: Rules) -> Rules:
         story_id_pattern=site.story_id_pattern,
         always_langdetect=default.always_langdetect,
     )
-
-

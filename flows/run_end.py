@@ -8,10 +8,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from connectors.corpus import write_manifest
-
 from connectors import layout
 from connectors.bucket import Bucket
+from connectors.corpus import write_manifest
 from connectors.errors import MissingKey
 from flows.batch_work import Done
 from flows.outcomes import Sums
