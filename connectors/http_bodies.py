@@ -90,10 +90,13 @@ def _inflated(body: bytes, window_bits: int) -> bytes:
 
 
 def _unbrotlied(body: bytes) -> bytes:
+    """Brotli has no magic number: what opens a tag and decodes to no end was never encoded."""
+    decoder = brotli.Decompressor()
     try:
-        return brotli.Decompressor().process(body, output_buffer_limit=MAX_BODY_BYTES) or body
+        plain: bytes = decoder.process(body, output_buffer_limit=MAX_BODY_BYTES)
     except brotli.error:
         return body
+    return body if body.lstrip().startswith(b"<") and not decoder.is_finished() else plain or body
 
 
 def _unzstded(body: bytes) -> bytes:
