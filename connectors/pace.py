@@ -16,6 +16,7 @@ MAX_DELAY_SECONDS = 3600.0  # longest Crawl-delay kept to; a site that wants mor
 _MAX_ADAPTIVE_SECONDS = 60.0  # how far trouble alone slows a host down
 _LATENCY_SHARE = 1.0  # a host gets as much rest as it took time to answer
 _LATENCY_WEIGHT = 0.3  # of the newest answer in the running mean
+_FIRST_TROUBLE_SECONDS = 0.5  # added to the delay after a first failure
 _SLOWED_BY = 2.0  # after a 429, 5xx or time-out
 _EASED_BY = 0.8  # after a good answer: ten of them undo three slow-downs
 _BREAKER_POINTS = 10  # five failed connections, or ten server errors, with no good answer between
@@ -117,7 +118,9 @@ class Pace:
             points: 2 for no answer at all, 1 for a server error, 0 for "too many requests".
         """
         host = self._host(url)
-        host.trouble_seconds = min(max(0.5, host.trouble_seconds * _SLOWED_BY), _MAX_ADAPTIVE_SECONDS)
+        host.trouble_seconds = min(
+            max(_FIRST_TROUBLE_SECONDS, host.trouble_seconds * _SLOWED_BY), _MAX_ADAPTIVE_SECONDS
+        )
         host.points += points
         if host.points >= _BREAKER_POINTS and points:
             seconds = min(_BREAKER_SECONDS * 2**host.openings, _MAX_BREAKER_SECONDS)

@@ -29,10 +29,11 @@ _HEAD_BYTES = 100_000  # meta elements stand in the head; the body of a page may
 class RobotsRules:
     """What one origin's robots.txt says to us."""
 
-    rules: Protego | None  # None where ``verdict`` decides alone
+    rules: Protego | None  # None where ``refusal`` decides alone, or nothing is refused
     refusal: str  # why nothing may be asked for; "" if the rules decide
     delay_seconds: float  # Crawl-delay or Request-rate, the slower; 0 if neither
     sitemaps: tuple[str, ...]
+    fate: Fate = Fate.ROBOTS  # of a URL that is refused
 
     def allows(self, url: str) -> bool:
         """Whether our agent may ask for the URL."""
@@ -59,9 +60,9 @@ def parse_robots(body: bytes) -> RobotsRules:
     )
 
 
-def closed(why: str) -> RobotsRules:
+def closed(why: str, fate: Fate = Fate.ROBOTS) -> RobotsRules:
     """Rules of a host whose robots.txt could not be had: nothing may be asked for (RFC 9309, 2.3.1.4)."""
-    return RobotsRules(rules=None, refusal=why, delay_seconds=0.0, sitemaps=())
+    return RobotsRules(rules=None, refusal=why, delay_seconds=0.0, sitemaps=(), fate=fate)
 
 
 class Robots:
@@ -112,7 +113,7 @@ class Robots:
         rules = await self.rules(url)
         if not rules.allows(url):
             why = rules.refusal or "robots.txt forbids it"
-            raise GiveUp(f"{url}: {why}", fate=Fate.ROBOTS)
+            raise GiveUp(f"{url}: {why}", fate=rules.fate)
 
     async def _read(self, origin: str) -> RobotsRules:
         try:
@@ -131,7 +132,7 @@ def _rules_after(error: GiveUp | TryLater) -> RobotsRules:
         case Fate.SERVER_ERROR:
             return closed(f"robots.txt cannot be had, so nothing may be fetched: {error}")
         case Fate.FORBIDDEN_ADDRESS:
-            return closed(f"robots.txt leads to a closed address: {error}")
+            return closed(f"robots.txt leads to a closed address: {error}", Fate.FORBIDDEN_ADDRESS)
         case _:
             raise error
 

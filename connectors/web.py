@@ -36,6 +36,7 @@ VERSION = "0.1"
 _MAX_HEADER_BYTES = 32_768  # a line; aiohttp's own 8 KiB are less than some sites' security policies
 _MAX_ROBOTS_REDIRECTS = 5  # RFC 9309, 2.3.1.2
 _FIRST_BACKOFF_SECONDS = 1.0  # doubled at each further try, with jitter
+_KEEPALIVE_SECONDS = 4.0  # under the 5 s after which many servers hang up, just when we ask
 _ACCEPT = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.5"
 
 Sink = Callable[[bytes], bool]  # takes a plain piece of the body; False: enough
@@ -136,6 +137,7 @@ class Web:
             socket_factory=guarded.open_socket,
             ssl=_trust(options.ca_bundle),
             ttl_dns_cache=300,
+            keepalive_timeout=_KEEPALIVE_SECONDS,
         )
         self._session = aiohttp.ClientSession(
             connector=connector,
@@ -154,6 +156,8 @@ class Web:
             max_field_size=_MAX_HEADER_BYTES,
             proxy=options.proxy or None,
         )
+        # aiohttp asks again at once after a reset; here, pace decides when (it has no public switch)
+        self._session._retry_connection = False
         return self
 
     async def __aexit__(self, *_: object) -> None:
