@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
-from urllib.parse import urlsplit
 
 _SEPARATOR = re.compile(r"\s*[|｜»›•·]\s*|\s+(?:[-–—:~/]|::|//)\s+|\s+[–—-](?=\S)")
 _NOT_A_LETTER = re.compile(r"[\W_]+")
@@ -22,14 +22,14 @@ class Forms:
     is_news: bool = False  # structured data calls it a news article
 
 
-def choose(forms: Forms, site_names: list[str], url: str) -> str:
+def choose(forms: Forms, site_names: Iterable[str]) -> str:
     """The page's headline without the site's name; "" where it has none.
 
     News: the headline of structured data, else what readers see as h1; all others the other way round.
     Token F1 with news titles of Fundus, trafilatura, WCXB: headline .943, .942, .964; h1 .893, .964, .995;
     with others of trafilatura and WCXB: headline .906, .925; h1 .941, .954.
     """
-    names = {fold(name) for name in (*site_names, host_name(url), host(url)) if fold(name)}
+    names = {folded for name in site_names if (folded := fold(name))}
     headings = list(forms.headings)
     others = [without_site(title, names, headings) for title in (forms.headline, *forms.declared)]
     rivals = [title for title in (*others, without_site(forms.whole, names, [*headings, *others])) if title]
@@ -108,22 +108,6 @@ def without_site(title: str, names: set[str], others: list[str]) -> str:
 def fold(text: str) -> str:
     """Letters and digits alone, to compare by."""
     return _NOT_A_LETTER.sub(" ", text.casefold()).strip()
-
-
-def host(url: str) -> str:
-    """The URL's host without "www."; "" if it has none."""
-    try:
-        return (urlsplit(url).hostname or "").removeprefix("www.")
-    except ValueError:
-        return ""
-
-
-def host_name(url: str) -> str:
-    """The name in a host: "example" of "news.example.co.uk"."""
-    labels = [
-        label for label in host(url).split(".")[:-1] if len(label) > 3 or label in host(url).split(".")[:1]
-    ]
-    return max(labels, key=len, default="")
 
 
 def _is_site(piece: str, names: set[str]) -> bool:

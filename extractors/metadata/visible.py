@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import NamedTuple
 
+from lxml import etree
 from lxml.html import HtmlElement
 
 from extractors.metadata.claims import Claims, clean, text_of, unique
@@ -21,20 +23,13 @@ _BYLINE = re.compile(
 _NOT_A_BYLINE = re.compile(
     r"bio|box|avatar|image|img|photo|social|follow|more|link-?list|desc|position|role|job", re.I
 )
-_CLASSED = (
-    "//h1 | //body//*[@rel='author' or contains(@class,'uthor') or contains(@class,'yline') or contains(@class,'utor')"
-    " or contains(@class,'uteur') or contains(@class,'writ') or contains(@class,'vcard')"
-    " or contains(@data-testid,'yline') or contains(@data-testid,'uthor')]"
-)
 _DATE_CLASS = re.compile(
     r"(?:^|[-_ ])(?:date|datum|fecha|data|tarih|time(?:stamp)?|pub-?date|published?|(?:publish|post|entry)-?date|posted-on)"
     r"(?:$|[-_ ])",
     re.I,
 )
-_DATED = (
-    "//body//*[contains(@class,'date') or contains(@class,'Date') or contains(@class,'ublish') or contains(@class,'time')"
-    " or contains(@class,'osted') or contains(@class,'datum') or contains(@class,'fecha') or contains(@class,'tarih')]"
-    "[not(self::time)]"
+_MARKS = re.compile(
+    r"uthor|yline|utor|uteur|writ|vcard|contrib|[dD]ate|data\b|ublish|time|osted|datum|fecha|tarih"
 )
 # Words for "changed" beside a date, in the languages of the corpora's pages.
 _CHANGED = re.compile(
@@ -51,21 +46,42 @@ _OTHERS = re.compile(
 _BRANCHES = 12  # how far up another part's wrapper is looked for
 
 
+class Marked(NamedTuple):
+    """An element and what its class and data-testid call it."""
+
+    element: HtmlElement
+    names: str
+
+
 def read_headings(parts: Parts) -> tuple[str, ...]:
     """Texts of the h1 elements, in order."""
     texts = [text_of(element) for element in parts.headings[:10]]
     return unique([text for text in texts if 2 < len(text) < 400])
 
 
-def read_bylines(parts: Parts) -> tuple[str, ...]:
+def find_marked(tree: HtmlElement) -> tuple[Marked, ...]:
+    """Elements whose class, data-testid or rel may mark an author or a date, and the h1 elements, in order."""
+    found = []
+    for element in tree.iter(etree.Element):
+        names = element.get("class") or ""
+        if test := element.get("data-testid"):
+            names = f"{names} {test}"
+        if element.tag == "h1" or element.get("rel") == "author" or (names and _MARKS.search(names)):
+            found.append(Marked(element, names))
+            if len(found) >= MAX_CANDIDATES:
+                break
+    return tuple(found)
+
+
+def read_bylines(marked: tuple[Marked, ...]) -> tuple[str, ...]:
     """Texts of the elements that name the author: of the first such place after the headline, else before it."""
     before: list[HtmlElement] = []
     after: list[HtmlElement] = []
-    seen_heading = not parts.headings
-    for element in parts.tree.xpath(_CLASSED)[:MAX_CANDIDATES]:
+    seen_heading = all(element.tag != "h1" for element, _ in marked)
+    for element, names in marked:
         if element.tag == "h1":
             seen_heading = True
-        elif _is_byline(element):
+        elif _is_byline(element, names):
             (after if seen_heading else before).append(element)
             if len(after) >= 12:
                 break
@@ -82,16 +98,16 @@ def read_near(parts: Parts) -> tuple[str, ...]:
         return ()
     heading = parts.headings[0]
     elements = [
-        *heading.xpath("following::*[position()<=60]"),
+        *heading.xpath("following::*[position()<=50]"),
         *heading.xpath("preceding::*[position()<=12]"),
     ]
-    texts = []
+    lines = []
     for element in elements:
-        if isinstance(element.tag, str) and element.tag not in ("script", "style", "option"):
+        if isinstance(element.tag, str) and element.tag not in ("script", "style", "option", "svg", "path"):
             own = clean(element.text or "")
-            text = text_of(element) if len(element) < 6 else own
-            texts.extend([line for line in (own, text) if 3 < len(line) <= MAX_NEAR])
-    return unique(texts)
+            line = text_of(element) if 0 < len(element) <= 3 else own
+            lines.extend([text for text in (own, line) if 3 < len(text) <= MAX_NEAR])
+    return unique(lines)
 
 
 def read_times(parts: Parts) -> Claims:
@@ -121,13 +137,12 @@ def read_times(parts: Parts) -> Claims:
     return Claims(published=unique([*marked, *plain[:3]]), modified=unique(changed))
 
 
-def read_dated(parts: Parts) -> Claims:
+def read_dated(marked: tuple[Marked, ...]) -> Claims:
     """Short texts of elements whose class says that they are dates."""
     shown: list[str] = []
     changed: list[str] = []
-    for element in parts.tree.xpath(_DATED)[:MAX_CANDIDATES]:
-        names = element.get("class") or ""
-        if _DATE_CLASS.search(names) and not _is_elsewhere(element):
+    for element, names in marked:
+        if element.tag != "time" and _DATE_CLASS.search(names) and not _is_elsewhere(element):
             text = clean(element.get("datetime") or text_of(element))
             if 5 < len(text) < 80 and any(map(str.isdigit, text)):
                 (changed if _CHANGED.search(f"{names} {text[:20]}") else shown).append(text)
@@ -141,11 +156,9 @@ def is_changed(text: str) -> bool:
     return bool(_CHANGED.search(text))
 
 
-def _is_byline(element: HtmlElement) -> bool:
-    if "author" not in (element.get("rel") or "").split():
-        names = f"{element.get('class') or ''} {element.get('data-testid') or ''}"
-        if not _BYLINE.search(names) or _NOT_A_BYLINE.search(names):
-            return False
+def _is_byline(element: HtmlElement, names: str) -> bool:
+    if element.get("rel") != "author" and (not _BYLINE.search(names) or _NOT_A_BYLINE.search(names)):
+        return False
     return not _is_elsewhere(element) and 2 < len(text_of(element)) <= MAX_BYLINE
 
 
