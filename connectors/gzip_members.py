@@ -67,17 +67,31 @@ def read_member(window: Window, start: int) -> Member:
     raise BadInput("the file is cut off")
 
 
-def next_member(window: Window, start: int, end: int, content_start: bytes) -> int:
-    """Where the next member begins whose content starts with ``content_start``; ``end`` if none before."""
+def content_start(window: Window, start: int, length: int) -> bytes:
+    """The first ``length`` bytes of a member's content; fewer if it ends or breaks before."""
+    inflater = zlib.decompressobj(zlib.MAX_WBITS | 16)
+    content = b""
+    for piece in window.pieces(start, _PIECE_BYTES):
+        try:
+            content += inflater.decompress(piece, length - len(content))
+        except zlib.error:
+            break
+        if inflater.eof or len(content) >= length:
+            break
+    return content
+
+
+def next_member(window: Window, start: int, end: int, opening: bytes) -> int:
+    """Where the next member begins whose content starts with ``opening``; ``end`` if none before."""
     position = start
     while (position := window.find(_MAGIC, position, end)) >= 0:
-        if begins_member(window, position) and _is_member(window, position, content_start):
+        if begins_member(window, position) and _is_member(window, position, opening):
             return position
         position += 1
     return end
 
 
-def first_member(window: Window, start: int, end: int, content_start: bytes) -> int:
+def first_member(window: Window, start: int, end: int, opening: bytes) -> int:
     """Where the first member in ``start`` to ``end`` begins; ``end`` or behind it if none does.
 
     A member that lies across ``start`` belongs to whoever reads up to there, so ranges that touch share
@@ -87,31 +101,23 @@ def first_member(window: Window, start: int, end: int, content_start: bytes) -> 
         return 0
     position = max(0, start - LOOK_BACK_BYTES)
     if position > 0:
-        position = next_member(window, position, end, content_start)
+        position = next_member(window, position, end, opening)
     while position < start:
         try:
             position = read_member(window, position).end
         except BadInput:
-            position = next_member(window, position + 1, end, content_start)
+            position = next_member(window, position + 1, end, opening)
             continue
         if position < start and not begins_member(window, position):
-            position = next_member(window, position, end, content_start)
+            position = next_member(window, position, end, opening)
     return position
 
 
-def _is_member(window: Window, position: int, content_start: bytes) -> bool:
-    head = _inflated_head(window.read(position, _PIECE_BYTES))
-    if not head.startswith(content_start):
+def _is_member(window: Window, position: int, opening: bytes) -> bool:
+    if content_start(window, position, len(opening)) != opening:
         return False
     try:
         read_member(window, position)
     except BadInput:
         return False
     return True
-
-
-def _inflated_head(data: bytes) -> bytes:
-    try:
-        return zlib.decompressobj(zlib.MAX_WBITS | 16).decompress(data, 1024)
-    except zlib.error:
-        return b""

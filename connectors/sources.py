@@ -38,10 +38,9 @@ class Source(Protocol):
 class LocalSource:
     """A file on this machine, open as long as this value lives."""
 
-    step = _LOCAL_STEP
-
     def __init__(self, path: str) -> None:
         self.name = path
+        self.step = _LOCAL_STEP
         try:
             self._file = Path(path).open("rb")  # noqa: SIM115 - closed with this value
             self.size = os.fstat(self._file.fileno()).st_size
@@ -64,10 +63,9 @@ class LocalSource:
 class S3Source:
     """An object of an S3 store, read by ranges."""
 
-    step = _REMOTE_STEP
-
     def __init__(self, url: str, options: S3Options) -> None:
         self.name = url
+        self.step = _REMOTE_STEP
         bucket, self._key = s3_object(url, options)
         self._bucket = bucket
         try:

@@ -203,7 +203,7 @@ def test_a_bomb_is_bounded(monkeypatch):
     }
     for name, encode in encoders.items():
         found = decoded(encode(zeros), transfer_encoding="", content_encoding=name)
-        assert len(found) <= 150_000, name  # brotli stops at its next step
+        assert len(found) <= 300_000, name  # brotli grows its buffer in steps
 
 
 def test_old_and_odd_records_are_read():

@@ -7,13 +7,14 @@ from connectors.archives.locating import Form, find_files, form_of
 from connectors.archives.records import Damage, Kind, Split
 from connectors.bucket import AWS, S3Options
 from connectors.errors import BadInput
-from connectors.gzip_members import read_member
+from connectors.gzip_members import content_start, next_member, read_member
 from connectors.sources import Source, Window, open_source
-from connectors.warc_records import parse_header
+from connectors.warc_records import MAGIC, parse_header
 
 # How much of a file tells the mean length of its records.
 _SAMPLE_BYTES = 2 * 1024 * 1024
 _SAMPLE_MEMBERS = 200
+_HEAD_BYTES = 64 * 1024
 # A compressed page of news (measured: 35 kB on 2,174 pages of many publishers). A file that begins with
 # longer ones is cut as if it did not, so that a batch's memory has a bound.
 _MOST_PAGE_BYTES = 35_000
@@ -47,23 +48,19 @@ def plan_splits(path_or_url: str, pages_per_split: int, options: S3Options = AWS
 
 def _plan_compressed_warc(source: Source, pages: int) -> list[Split]:
     window = Window(source)
+    head = content_start(window, 0, _HEAD_BYTES)
     try:
-        member = read_member(window, 0)
+        header = parse_header(head)
     except BadInput as error:
+        if next_member(window, 1, min(source.size, _SAMPLE_BYTES), MAGIC) < min(source.size, _SAMPLE_BYTES):
+            return _by_bytes(source, Kind.WARC_GZ, pages * _MOST_PAGE_BYTES)  # a damaged beginning
         raise BadInput(f"{source.name}: {error}") from error
-    if member.is_too_long or _holds_more_than_one_record(member.content):
+    length = header.block_start + header.block_length
+    if content_start(window, 0, length + _HEAD_BYTES)[length:].strip():
+        # More than one record in the first member: this is one stream, or something near it.
         return _plan_stream(source, Kind.WARC_STREAM, pages, sum(1 for _ in warcs.walk_stream(source)))
     step = max(1, int(pages * _bytes_a_page(window)))
     return _by_bytes(source, Kind.WARC_GZ, step)
-
-
-def _holds_more_than_one_record(content: bytes) -> bool:
-    try:
-        header = parse_header(content)
-    except BadInput:
-        return False
-    rest = content[header.block_start + header.block_length :]
-    return bool(rest.strip())
 
 
 def _bytes_a_page(window: Window) -> float:
