@@ -11,7 +11,10 @@ from extractors.plain_text.lines import TextLine
 # Set on dumps of our own writing, clean ones and ones with menus around the text.
 SHORT_COST = 25.0  # letters of text that one short line costs: subheadings stay inside, menus outside
 DATE_COST = 120.0  # a line of date and time belongs to a teaser or a comment, hardly to running text
-CUT_COST = 40.0  # a known phrase of debris
+CUT_COST = 15.0  # a known phrase of debris, as "Read also" between two paragraphs
+MAX_CUT_COST = 60.0  # a share bar between two paragraphs is many such
+SENTENCE_WORTH = 0.8  # of a short sentence's letters: menus and forms hold some of those too
+NEAR_TITLE = 60  # lines before the text among which its title stands, besides the dump's first lines
 
 _SEPARATOR = re.compile(r"\s+(?:[|»«·•/—–-]|::)\s+|\s*[|»]\s*")
 _WORDS = re.compile(r"[^\W\d_]{4,}")
@@ -45,7 +48,7 @@ def find_body(lines: list[TextLine], before: list[int], captions: frozenset[int]
         if total <= 0:
             total, start = 0.0, index
         else:
-            total -= CUT_COST * before[index]
+            total -= min(CUT_COST * before[index], MAX_CUT_COST)
         total += _worth(line) if line.number not in captions else 0.0
         if total > best:
             best, span = total, Span(start, index + 1)
@@ -59,6 +62,8 @@ def _worth(line: TextLine) -> float:
         return line.weight
     if line.is_date:
         return -DATE_COST
+    if line.is_sentence:
+        return SENTENCE_WORTH * line.weight
     return 0.0 if line.is_bullet else -SHORT_COST
 
 
@@ -68,14 +73,21 @@ def find_title(lines: list[TextLine], span: Span, doubled: frozenset[int], scrip
     A title shares words with the text, ends in no full stop, and often stands again with the
     site's name behind it ("Title | Site").
     """
-    candidates = [index for index in range(span.start) if _can_be_title(lines[index])]
+    near = [*range(min(3, span.start)), *range(max(3, span.start - NEAR_TITLE), span.start)]
+    last: dict[str, int] = {lines[index].folded: index for index in near if _can_be_title(lines[index])}
+    candidates = sorted(last.values())  # of a title that stands twice the one next to the text
     if not candidates and not span.is_empty and _opens_like_title(lines, span):
         return span.start
     body = _terms(line.text for line in lines[span.start : span.end])
-    scores = {index: _title_score(index, lines, span, body, doubled, script) for index in candidates}
+    others = [lines[index].text for index in near]
+    scores: dict[int, float] = {index: _title_score(lines[index], others, body) for index in candidates}
+    for index in scores:
+        scores[index] -= 0.02 * min(span.start - index, 25)
+        scores[index] -= 0.3 * (lines[index].number in doubled)
+        scores[index] -= 0.6 * (bool(script) and lines[index].script != script)
     if not scores:
         return -1
-    best = max(scores.values())
+    best: float = max(scores.values())
     # The standfirst below a title shares as many words: of near equals the first is the title.
     return next(index for index in candidates if scores[index] >= best - 0.25)
 
@@ -95,23 +107,29 @@ def _opens_like_title(lines: list[TextLine], span: Span) -> bool:
     )
 
 
-def _title_score(
-    index: int, lines: list[TextLine], span: Span, body: frozenset[str], doubled: frozenset[int], script: str
-) -> float:
-    line = lines[index]
+def _title_score(line: TextLine, others: list[str], body: frozenset[str]) -> float:
+    """How well a line fits as the title, by its own looks and the words it shares with the text."""
     terms = _terms([line.text])
     score = len(terms & body) / len(terms) if terms else 0.0
-    others = [other for place, other in enumerate(lines[: span.start]) if place != index]
-    if any(is_title_with_site(other.text, line.text) for other in others):
+    if any(is_title_with_site(other, line.text) for other in others):
         score += 1.0
-    if any(is_title_with_site(line.text, other.text) for other in others):
+    if any(is_title_with_site(line.text, other) for other in others):
         score -= 0.5
-    score -= 0.02 * min(span.start - index, 25)
     score -= 0.3 * line.text.endswith((".", "。", "։", "।"))
     score -= 0.4 * (len(line.words) <= 2 and line.weight < 25)
-    score -= 0.5 * (line.weight > 160)
-    score -= 0.3 * (line.number in doubled)
-    return score - 0.6 * (bool(script) and line.script != script)
+    return score - 0.5 * (line.weight > 160)
+
+
+def without_site(title: str, others: Iterable[str]) -> str:
+    """The title without a last piece behind a separator that stands in other lines too: the site's name."""
+    pieces = list(_SEPARATOR.finditer(title))
+    if not pieces:
+        return title
+    head, name = title[: pieces[-1].start()], title[pieces[-1].end() :].casefold()
+    is_name = 0 < len(name.split()) <= 5 and any(
+        name in other.casefold() for other in others if other != title
+    )
+    return head.strip() if is_name and len(head) >= 10 else title
 
 
 def is_title_with_site(long: str, title: str) -> bool:

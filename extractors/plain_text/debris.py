@@ -10,6 +10,7 @@ from extractors.records import Cut, CutReason
 
 MARKERS = frozenset({"xs", "sm", "md", "lg", "xl", "xxl"})  # names of Bootstrap's breakpoints
 _COLONS = (":", "：", "՝")  # the last is Armenian's
+HEADING_WEIGHT = 10  # "无障碍链接" has 12.5; "Home" and "Menu" have four
 TEASER_WORDS = 3  # from here on a line after "Read also" is another story's headline
 
 
@@ -71,8 +72,9 @@ def drop_phrases(lines: list[TextLine], phrases: Phrases) -> tuple[list[TextLine
 
 
 def _reason_at(line: TextLine, *, is_first: bool) -> CutReason:
-    """A phrase that opens the page is its accessibility heading: nothing else stands before a menu."""
-    return CutReason.ACCESSIBILITY if is_first and line.number <= 3 else CutReason.PHRASE
+    """A phrase of some length that opens the page is its accessibility heading: it stands before any menu."""
+    is_heading = is_first and line.number <= 3 and line.weight >= HEADING_WEIGHT
+    return CutReason.ACCESSIBILITY if is_heading else CutReason.PHRASE
 
 
 def drop_markers(lines: list[TextLine]) -> tuple[list[TextLine], list[Cut]]:

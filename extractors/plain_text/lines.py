@@ -18,12 +18,14 @@ _WORD = re.compile(r"[^\W\d_][\w’'-]*")
 _SENTENCE_END = re.compile(r"[.!?…։。！？।؟۔።⁇।॥၊။]['\"’”»“」』)\]）]*$")
 _TRUNCATED = re.compile(r"(?:\.\.\.|…|\[…\]|\[\.\.\.\])\s*$")
 _BULLET = re.compile(r"^[•‣▪●◦■*]\s+(?=\S)")
+_NUMBER = re.compile(r"^\(?\d{1,2}[.)]\s+(?=[^\W\d_])")
 _CLOCK = re.compile(r"\b\d{1,2}[:.]\d{2}\b")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _DAY = re.compile(r"(?<!\d)\d{1,2}(?!\d)")
 
 PROSE_WEIGHT = 60  # Latin letters from which a line that ends like a sentence is running text
 LONG_WEIGHT = 140  # and from which any line is: scripts such as Thai end no sentence with a sign
+SENTENCE_WEIGHT = 18  # "The driver is from Teshen."; less ends a menu's entry or an exclamation
 DATE_LETTERS = (
     45  # letters that a date line has at most: "Last updated on Wednesday, 24 November 2026 at 10:05"
 )
@@ -77,6 +79,11 @@ class TextLine:
             return False  # a teaser's excerpt
         return self.weight >= LONG_WEIGHT or (self.weight >= PROSE_WEIGHT and self.ends_sentence)
 
+    @property
+    def is_sentence(self) -> bool:
+        """Whether it is a short paragraph of a whole sentence."""
+        return self.weight >= SENTENCE_WEIGHT and self.ends_sentence
+
     @cached_property
     def is_date(self) -> bool:
         """Whether it is a date, with at most a place or a label beside it."""
@@ -91,8 +98,8 @@ class TextLine:
 
     @property
     def is_bullet(self) -> bool:
-        """Whether it is marked as an entry of a list."""
-        return bool(_BULLET.match(self.text))
+        """Whether it is marked as an entry of a list, by a sign or a number."""
+        return bool(_BULLET.match(self.text) or _NUMBER.match(self.text))
 
     @property
     def without_bullet(self) -> str:

@@ -57,12 +57,12 @@ def _numbers_of_doubled(lines: list[TextLine], doubles: list[TextLine]) -> froze
 
 
 def _cut_before(lines: list[TextLine], cuts: list[Cut]) -> list[int]:
-    """For each line, how many lines between it and the one before it were cut as known debris."""
-    known = {int(entry.place.removeprefix("line ")) for entry in cuts}
+    """For each line, how many lines between it and the one before were cut as debris, teasers not counted."""
+    known = {
+        int(entry.place.removeprefix("line ")) for entry in cuts if entry.reason is not CutReason.RELATED
+    }
     numbers = [0, *(line.number for line in lines)]
-    return [
-        sum(n in known for n in range(low + 1, high)) for low, high in pairwise(numbers)
-    ]
+    return [sum(n in known for n in range(low + 1, high)) for low, high in pairwise(numbers)]
 
 
 def _metadata(found: Sorted) -> Metadata:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 
 from extractors.metadata.names import clean_name, read_byline
-from extractors.plain_text.body import Span, is_title_with_site
+from extractors.plain_text.body import Span, is_title_with_site, without_site
 from extractors.plain_text.debris import cut
 from extractors.plain_text.lines import NAME_WORDS, TextLine
 from extractors.records import Cut, CutReason
@@ -50,13 +50,20 @@ class Layout:
 
 def sort_lines(layout: Layout) -> Sorted:
     """Every line to one place."""
-    found = Sorted(title=layout.lines[layout.title].text if layout.title >= 0 else "")
+    found = Sorted(title=_title(layout))
     start = max(layout.span.start, layout.title + 1)
     _before_title(layout, found)
     _before_text(layout, layout.lines[max(layout.title + 1, 0) : start] if layout.title >= 0 else [], found)
     _text(layout, layout.lines[start : layout.span.end], found)
     _after_text(layout, found)
     return found
+
+
+def _title(layout: Layout) -> str:
+    if layout.title < 0:
+        return ""
+    outside = layout.lines[: layout.span.start] + layout.lines[layout.span.end :]
+    return without_site(layout.lines[layout.title].text, (line.text for line in outside))
 
 
 def _before_title(layout: Layout, found: Sorted) -> None:
@@ -119,7 +126,7 @@ def _after_text(layout: Layout, found: Sorted) -> None:
     first_debris = next(
         (i for i, (line, n) in enumerate(zip(tail, cut_before, strict=True)) if n or line.is_date), len(tail)
     )
-    is_short = sum(not line.is_bullet for line in tail[:first_debris]) <= KEPT_TAIL
+    is_short = sum(not (line.is_bullet or line.is_sentence) for line in tail[:first_debris]) <= KEPT_TAIL
     for index, line in enumerate(tail):
         if line.is_date:
             _take_date(line, found)
