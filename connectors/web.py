@@ -6,6 +6,7 @@ import asyncio
 import random
 import ssl
 import time
+from collections import Counter
 from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -20,12 +21,13 @@ from yarl import URL
 from connectors.addresses import WEB_PORTS, Guard, GuardedResolver, is_private_host
 from connectors.decoding import ENCODING_ERRORS, UnknownEncodingError, decoder_for
 from connectors.errors import BadInput, GiveUp, TryLater
-from connectors.pace import Pace
+from connectors.pace import Pace, host_key
 from connectors.responses import (
     REDIRECTS,
     Kinds,
     error_for,
     failure_of,
+    looks_torn,
     media_type,
     readable_headers,
 )
@@ -37,6 +39,8 @@ _MAX_HEADER_BYTES = 32_768  # a line; aiohttp's own 8 KiB are less than some sit
 _MAX_ROBOTS_REDIRECTS = 5  # RFC 9309, 2.3.1.2
 _FIRST_BACKOFF_SECONDS = 1.0  # doubled at each further try, with jitter
 _KEEPALIVE_SECONDS = 4.0  # under the 5 s after which many servers hang up, just when we ask
+_TORN_TRIES = 2  # a page without an end is asked for so often again
+_MAX_TORN_PAGES = 2  # then the host is known to write none
 _ACCEPT = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.5"
 
 Sink = Callable[[bytes], bool]  # takes a plain piece of the body; False: enough
@@ -125,6 +129,7 @@ class Web:
         self._guard = Guard(allow_private=options.allow_private_hosts, ports=options.ports)
         self._resolver = resolver
         self._robots = Robots(self._fetch_robots, self.pace.set_robots_delay)
+        self._torn_hosts: Counter[str] = Counter()  # pages that stayed without an end
         self._session: aiohttp.ClientSession | None = None
 
     async def __aenter__(self) -> Self:
@@ -210,7 +215,18 @@ class Web:
                 url, etag=etag, last_modified=last_modified, delay_seconds=delay_seconds, kinds=kinds
             )
 
-        return await self._patiently(url, once)
+        page = await self._patiently(url, once)
+        host = host_key(page.final_url)
+        if self._torn_hosts[host] >= _MAX_TORN_PAGES:  # this one never writes its end tags
+            return page
+        for _ in range(_TORN_TRIES):
+            if not looks_torn(page):
+                return page
+            again = await self._patiently(url, once)
+            self.traffic.retries += 1
+            page = max(page, again, key=lambda one: len(one.body))
+        self._torn_hosts[host] += looks_torn(page)
+        return page
 
     async def stream_patiently(
         self, url: str, make_sink: Callable[[], Sink], *, max_bytes: int, delay_seconds: float | None = None

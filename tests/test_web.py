@@ -253,6 +253,19 @@ async def test_a_compressed_body_that_ends_too_early_is_torn(server, client):
     assert await fate_of(client.fetch_patiently(server.url("/a"))) is Fate.UNREACHABLE
 
 
+async def test_a_page_cut_without_an_error_is_asked_for_again(server, client):
+    whole = "<html><body>" + "<p>Words.</p>" * 100 + "</body></html>"
+    server.routes["/a"] = failing_first(2, response(whole[:300]), response(whole))
+    assert (await client.fetch_patiently(server.url("/a"))).body == whole.encode()
+
+
+async def test_a_host_that_never_ends_its_pages_is_believed_after_two(server, client):
+    for name in "abcd":
+        server.routes[f"/{name}"] = response("<html><p>Words.")
+        await client.fetch_patiently(server.url(f"/{name}"))
+    assert [len(server.asked(f"/{name}")) for name in "abcd"] == [3, 3, 1, 1]
+
+
 @pytest.mark.parametrize("encoding", ["gzip", "deflate", "br", "zstd", "snappy", "gzip, gzip, gzip"])
 async def test_a_broken_or_unknown_encoding_is_a_bad_response(server, client, encoding):
     server.routes["/a"] = response(b"\x1f\x8bno such thing" * 30, headers={"Content-Encoding": encoding})
@@ -499,7 +512,7 @@ async def test_of_a_name_with_open_and_closed_addresses_only_the_open_one_is_use
 
 
 async def test_ports_that_nobody_opened_are_closed(walled):
-    client, site, _ = walled
+    client, _, _ = walled
     assert await fate_of(client.fetch("http://site.example:22/")) is Fate.FORBIDDEN_ADDRESS
 
 
