@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from urllib.parse import urljoin, urlsplit
 
-from courlan import extract_domain
 from lxml.html import HtmlElement
+
+from extractors.addresses import is_deep, same_site
 
 MAX_ALTERNATES = 60
 
@@ -26,7 +27,7 @@ def believable_canonical(claims: list[str], url: str) -> str:
     """
     for claim in claims:
         address = absolute(claim, url)
-        if address and _same_site(address, url) and (_is_deep(address) or not _is_deep(url)):
+        if address and same_site(address, url) and (is_deep(address) or not is_deep(url)):
             return address
     return ""
 
@@ -48,14 +49,3 @@ def alternates(links: tuple[HtmlElement, ...], url: str) -> tuple[tuple[str, str
         if link.get("hreflang") and "alternate" in (link.get("rel") or "").lower()
     ]
     return tuple(dict.fromkeys((language, target) for language, target in found if target))[:MAX_ALTERNATES]
-
-
-def _same_site(one: str, other: str) -> bool:
-    return urlsplit(one).hostname == urlsplit(other).hostname or (
-        (domain := extract_domain(one, fast=True)) is not None and domain == extract_domain(other, fast=True)
-    )
-
-
-def _is_deep(url: str) -> bool:
-    parts = urlsplit(url)
-    return bool(parts.path.strip("/") or parts.query)
