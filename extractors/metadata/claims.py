@@ -12,7 +12,29 @@ from lxml.html import HtmlElement
 from extractors.records import Image
 
 # Elements that may begin or end inside a word: around all others a reader sees a gap.
-_INLINE = frozenset("a abbr b bdi bdo cite em font i mark q s small span strong sub sup u wbr".split())
+_INLINE = frozenset(
+    [
+        "a",
+        "abbr",
+        "b",
+        "bdi",
+        "bdo",
+        "cite",
+        "em",
+        "font",
+        "i",
+        "mark",
+        "q",
+        "s",
+        "small",
+        "span",
+        "strong",
+        "sub",
+        "sup",
+        "u",
+        "wbr",
+    ]
+)
 _SILENT = frozenset(("script", "style", "svg", "noscript", "template"))
 _SOFT = "\ue000"  # private use: stands for a border of inline elements until it is known what it means
 _SEAM = re.compile("\ue000+")

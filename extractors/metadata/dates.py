@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, time, timedelta, timezone
 from email.utils import parsedate_to_datetime
 
 MIN_YEAR, MAX_YEAR = 1990, 2099  # the web's first year; epoch 0 and year 1 stand for "no date"
@@ -124,7 +124,7 @@ def read_date(value: str) -> Moment | None:
 
 def _read(text: str) -> Moment | None:
     if _EPOCH.match(text):
-        seconds = float(text) / (1000 if len(text.split(".")[0]) == 13 else 1)
+        seconds = float(text) / (1000 if len(text.partition(".")[0]) == 13 else 1)
         return _moment(datetime.fromtimestamp(seconds, UTC))
     for shape in (_COMPACT, _NUMERIC, _CJK):
         if match := shape.search(text):
@@ -139,9 +139,9 @@ def _read(text: str) -> Moment | None:
     return None
 
 
-def _in_order(found: dict[str, str]) -> dict[str, str]:
+def _in_order(found: dict[str, str | None]) -> dict[str, str | None]:
     """Day before month, as most of the world writes, unless only the other order is a date."""
-    if int(found["month"]) > 12 or (found["sign"] == "/" and found.get("half")):
+    if int(found["month"] or 0) > 12 or (found["sign"] == "/" and found.get("half")):
         found["day"], found["month"] = found["month"], found["day"]
     return found
 
@@ -153,10 +153,13 @@ def _built(found: dict[str, str | None]) -> Moment:
     hour, half = int(found["hour"] or 0), (found.get("half") or "").lower()[:1]
     if half:
         hour = hour % 12 + (12 if half == "p" else 0)
-    clock = datetime(
-        day.year, day.month, day.day, hour % 24, int(found["minute"] or 0), int(found.get("second") or 0)
-    )  # noqa: DTZ001 - the zone may be unknown, and that is kept
-    return _moment(clock.replace(tzinfo=_zone(found.get("zone") or "")))
+    at = time(
+        hour % 24,
+        int(found["minute"] or 0),
+        int(found.get("second") or 0),
+        tzinfo=_zone(found.get("zone") or ""),
+    )
+    return _moment(datetime.combine(day, at))
 
 
 def _moment(clock: datetime) -> Moment:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from urllib.parse import urlsplit
 
 # Labels under which registries sell names: "co" in "example.co.uk". Only to tell the site's own name.
-_SECOND_LEVEL = frozenset("co com net org gov edu ac or ne go gob gouv gv in uk".split())
+_SECOND_LEVEL = frozenset(
+    ["co", "com", "net", "org", "gov", "edu", "ac", "or", "ne", "go", "gob", "gouv", "gv", "in", "uk"]
+)
 
 
 def host(url: str) -> str:

@@ -26,22 +26,62 @@ class _Found(NamedTuple):
 
 
 ARTICLE_TYPES = frozenset(
-    "article newsarticle reportagenewsarticle analysisnewsarticle backgroundnewsarticle opinionnewsarticle"
-    " reviewnewsarticle askpublicnewsarticle satiricalarticle advertisercontentarticle blogposting"
-    " liveblogposting socialmediaposting discussionforumposting techarticle scholarlyarticle"
-    " medicalscholarlyarticle report review criticreview claimreview recipe howto specialreport".split()
+    [
+        "article",
+        "newsarticle",
+        "reportagenewsarticle",
+        "analysisnewsarticle",
+        "backgroundnewsarticle",
+        "opinionnewsarticle",
+        "reviewnewsarticle",
+        "askpublicnewsarticle",
+        "satiricalarticle",
+        "advertisercontentarticle",
+        "blogposting",
+        "liveblogposting",
+        "socialmediaposting",
+        "discussionforumposting",
+        "techarticle",
+        "scholarlyarticle",
+        "medicalscholarlyarticle",
+        "report",
+        "review",
+        "criticreview",
+        "claimreview",
+        "recipe",
+        "howto",
+        "specialreport",
+    ]
 )
 NEWS_TYPES = frozenset(
     kind for kind in ARTICLE_TYPES if kind.endswith("newsarticle") or kind == "liveblogposting"
 )
-_PAGE_TYPES = frozenset("webpage itempage medicalwebpage faqpage aboutpage qapage creativework".split())
+_PAGE_TYPES = frozenset(
+    ["webpage", "itempage", "medicalwebpage", "faqpage", "aboutpage", "qapage", "creativework"]
+)
 _MEDIA_TYPES = frozenset(
-    "videoobject audioobject podcastepisode imagegallery mediagallery imageobject".split()
+    ["videoobject", "audioobject", "podcastepisode", "imagegallery", "mediagallery", "imageobject"]
 )
 # Other articles' nodes hang under these: teasers, not the page.
 _OTHER_PAGES = frozenset(
-    "itemlistelement hassubpart haspart ispartof relatedlink mentions citation blogpost comment review"
-    " isbasedon about workexample significantlink subjectof liveblogupdate".split()
+    [
+        "itemlistelement",
+        "hassubpart",
+        "haspart",
+        "ispartof",
+        "relatedlink",
+        "mentions",
+        "citation",
+        "blogpost",
+        "comment",
+        "review",
+        "isbasedon",
+        "about",
+        "workexample",
+        "significantlink",
+        "subjectof",
+        "liveblogupdate",
+    ]
 )
 MAX_NODES = 2_000
 MAX_CHARACTERS = 3_000_000  # of one script
@@ -93,7 +133,8 @@ def _unescaped(text: str) -> str:
 
 def _in_a_row(text: str) -> list[Json]:
     """Several values one after another, with or without commas between."""
-    decoder, values, place = json.JSONDecoder(strict=False), [], 0
+    decoder, place = json.JSONDecoder(strict=False), 0
+    values: list[Json] = []
     while place < len(text) and len(values) < MAX_NODES:
         try:
             value, place = decoder.raw_decode(text, place)

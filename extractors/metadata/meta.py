@@ -80,7 +80,7 @@ def read_meta(parts: Parts) -> Claims:
                 "twittersite",
                 "applemobilewebapptitle",
             )
-        ),  # fmt: skip
+        ),
         languages=_cleaned([parts.html_language, *parts.all_of(*_LANGUAGES)]),
         types=unique([kind.strip().lower() for kind in parts.all_of("ogtype")]),
         is_paywalled=_paywall(parts),
