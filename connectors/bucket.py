@@ -132,6 +132,21 @@ def open_bucket(url: str, options: S3Options = AWS) -> Bucket:
     raise BadInput(f"bucket {url!r} is neither file:DIR nor s3://BUCKET/PREFIX")
 
 
+def create_bucket(url: str, options: S3Options = S3Options()) -> None:
+    """Make the store's bucket unless it is there; a directory needs no making.
+
+    Raises:
+        BadInput: for an address that is none.
+        BucketRefused: where the store does not allow it.
+    """
+    if url.startswith("s3://"):
+        from connectors.bucket_s3 import S3Bucket  # noqa: PLC0415
+
+        S3Bucket(s3_place(url), options).create()
+    else:
+        open_bucket(url, options)
+
+
 def directory_of(url: str) -> str:
     """The path of a ``file:`` address: ``file:data``, ``file:/abs`` and ``file:///abs``."""
     path = url.removeprefix("file:")

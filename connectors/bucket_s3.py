@@ -167,6 +167,22 @@ class S3Bucket:
         if found != data:
             raise BucketRefused(f"bucket {self.url} gives back other bytes than were written")
 
+    def create(self) -> None:
+        """Make the bucket in its store unless it is there; ``BucketRefused`` where that is not allowed."""
+        with self._explained(""):
+            region = self._client.meta.region_name
+            try:
+                if region in {"us-east-1", "aws-global", None}:  # the one region that must not be named
+                    self._client.create_bucket(Bucket=self._place.bucket)
+                else:
+                    self._client.create_bucket(
+                        Bucket=self._place.bucket,
+                        CreateBucketConfiguration={"LocationConstraint": region},  # type: ignore[typeddict-item]
+                    )
+            except ClientError as error:
+                if _code(error) not in {"BucketAlreadyOwnedByYou", "BucketAlreadyExists"}:
+                    raise
+
     @cached_property
     def _client(self) -> S3Client:
         options = self._options

@@ -14,7 +14,7 @@ from config.errors import ConfigError
 from config.settings import Settings
 from connectors.errors import LrahosError
 from extractors.records import EXTRACTOR_VERSION
-from flows import cli_corpus, cli_pages, cli_runs, cli_sites
+from flows import cli_check, cli_corpus, cli_pages, cli_runs, cli_sites
 from flows.console import EXIT_ERROR, complain, out, warn
 
 app = typer.Typer(
@@ -52,6 +52,7 @@ app.command("export")(cli_corpus.export)
 app.command("report")(cli_corpus.report)
 app.add_typer(cli_sites.app, name="sites")
 app.command("deploy")(cli_runs.deploy)
+app.command("check")(cli_check.check)
 
 
 def _warn_of_unknown_settings() -> None:

@@ -111,7 +111,7 @@ def _run(
     *,
     as_json: bool = False,
     check: Callable[[], None] = lambda: None,
-    shows: bool = True,
+    show: Callable[[dict[str, Any]], None] | None = None,
 ) -> dict[str, Any]:
     """Run a flow under a Prefect server of the user's or of our own, with progress on the screen.
 
@@ -137,11 +137,12 @@ def _run(
             if server is not None:
                 server.wait()
             found = asyncio.run(coroutine)
-        if shows:
-            if as_json:
-                print_json(found)
-            else:
-                out.print(report_view(RunReport.from_json(found)))
+        if show:
+            show(found)
+        elif as_json:
+            print_json(found)
+        else:
+            out.print(report_view(RunReport.from_json(found)))
     finally:
         run_context.drop_pools()
         if server is not None:

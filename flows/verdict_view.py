@@ -61,7 +61,7 @@ def verdict_view(verdict: Verdict, *, explain: bool) -> RenderableType:
         parts.append(Text(_PREFIX.get(kind, "") + line, style="bold" if kind.startswith("h") else ""))
         parts.append(Text())
     if explain:
-        parts.append(_cuts_table(verdict))
+        parts.append(cuts_table(verdict))
         parts.append(_evidence_table(verdict))
     elif verdict.cuts:
         parts.append(
@@ -106,7 +106,8 @@ def _fields(article: Article) -> RenderableType:
     )
 
 
-def _cuts_table(article: Article) -> RenderableType:
+def cuts_table(article: Article) -> RenderableType:
+    """Every cut: what, why, by which rule, from where."""
     table = Table(
         title=f"{len(article.cuts)} pieces of the page are not in the text",
         title_justify="left",
