@@ -1,9 +1,9 @@
 """The members of a gzip file, found from any place in it.
 
 A WARC file is compressed record by record, so it can be cut anywhere and read by several processes,
-if each finds where the next member begins. Two magic bytes are no proof of that: compressed data holds
-them by chance, and a page may be a WARC file itself. So a beginning is believed when its whole member
-inflates with the right checksum, and when members chain up to it from well before.
+if each finds where the next member begins. Magic bytes are no proof of that: compressed data holds them
+by chance, and a page may be a WARC file itself. So a reader begins well before its range, and follows
+whole members, each with the right checksum, from there: the false ones end inside the true one around them.
 """
 
 from __future__ import annotations
@@ -85,7 +85,7 @@ def next_member(window: Window, start: int, end: int, opening: bytes) -> int:
     """Where the next member begins whose content starts with ``opening``; ``end`` if none before."""
     position = start
     while (position := window.find(_MAGIC, position, end)) >= 0:
-        if begins_member(window, position) and _is_member(window, position, opening):
+        if begins_member(window, position) and content_start(window, position, len(opening)) == opening:
             return position
         position += 1
     return end
@@ -111,13 +111,3 @@ def first_member(window: Window, start: int, end: int, opening: bytes) -> int:
         if position < start and not begins_member(window, position):
             position = next_member(window, position, end, opening)
     return position
-
-
-def _is_member(window: Window, position: int, opening: bytes) -> bool:
-    if content_start(window, position, len(opening)) != opening:
-        return False
-    try:
-        read_member(window, position)
-    except BadInput:
-        return False
-    return True
