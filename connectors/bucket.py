@@ -132,7 +132,7 @@ def open_bucket(url: str, options: S3Options = AWS) -> Bucket:
     raise BadInput(f"bucket {url!r} is neither file:DIR nor s3://BUCKET/PREFIX")
 
 
-def create_bucket(url: str, options: S3Options = S3Options()) -> None:
+def create_bucket(url: str, options: S3Options = AWS) -> None:
     """Make the store's bucket unless it is there; a directory needs no making.
 
     Raises:
