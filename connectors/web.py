@@ -7,7 +7,7 @@ import random
 import ssl
 import time
 from collections import Counter
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Self
@@ -18,8 +18,8 @@ from aiohttp.abc import AbstractResolver
 from w3lib.url import safe_url_string
 from yarl import URL
 
-from connectors.addresses import WEB_PORTS, Guard, GuardedResolver, is_private_host
-from connectors.decoding import ENCODING_ERRORS, UnknownEncodingError, decoder_for
+from connectors.addresses import Guard, GuardedResolver
+from connectors.bodies import Sink, read_body
 from connectors.errors import BadInput, GiveUp, TryLater
 from connectors.pace import Pace, host_key
 from connectors.responses import (
@@ -31,10 +31,12 @@ from connectors.responses import (
     media_type,
     readable_headers,
 )
-from connectors.robots import AGENT, MAX_ROBOTS_BYTES, Robots, RobotsRules
+from connectors.robots import MAX_ROBOTS_BYTES, Robots, RobotsRules
+from connectors.web_options import WebOptions, require_contact
 from extractors.records import Fate, FetchedPage
 
-VERSION = "0.1"
+__all__ = ["Kinds", "Traffic", "Web", "WebOptions", "require_contact"]
+
 _MAX_HEADER_BYTES = 32_768  # a line; aiohttp's own 8 KiB are less than some sites' security policies
 _MAX_ROBOTS_REDIRECTS = 5  # RFC 9309, 2.3.1.2
 _FIRST_BACKOFF_SECONDS = 1.0  # doubled at each further try, with jitter
@@ -42,34 +44,6 @@ _KEEPALIVE_SECONDS = 4.0  # under the 5 s after which many servers hang up, just
 _TORN_TRIES = 2  # a page without an end is asked for so often again
 _MAX_TORN_PAGES = 2  # then the host is known to write none
 _ACCEPT = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.5"
-
-Sink = Callable[[bytes], bool]  # takes a plain piece of the body; False: enough
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WebOptions:
-    """How to fetch; plain values that flows take from the settings."""
-
-    contact: str = ""  # e-mail or URL for site owners, part of the User-Agent
-    proxy: str = ""  # http://[user:password@]host:port
-    ca_bundle: str = ""  # PEM file of authorities to trust instead of the system's
-    allow_private_hosts: bool = False
-    ports: frozenset[int] = WEB_PORTS  # that URLs may name
-    delay_seconds: float = 1.0  # between the end of an answer and the next request to its host
-    deadline_seconds: float = 60.0  # for one try of one URL, all redirects included, waiting in queue not
-    connect_seconds: float = 15.0
-    read_seconds: float = 30.0  # silence before the headers, and within the body
-    max_page_bytes: int = 10_000_000  # before and after decompression
-    max_redirects: int = 8
-    tries: int = 4  # of fetch_patiently
-    patience_seconds: float = 300.0  # longest pause that a host may ask for within a run
-    connections: int = 256  # open at once, over all hosts
-
-    @property
-    def user_agent(self) -> str:
-        """Who we are and where to complain."""
-        contact = " ".join(self.contact.split())
-        return f"{AGENT}/{VERSION} (+{contact})" if contact else f"{AGENT}/{VERSION}"
 
 
 @dataclass(slots=True)
@@ -100,23 +74,6 @@ class _Answer:
     headers: tuple[tuple[str, str], ...]
     body: bytes
     location: str  # absolute, where a redirect leads; "" if it is none
-
-
-def require_contact(options: WebOptions, urls: Iterable[str]) -> None:
-    """
-    Return if these URLs (or bare hosts) may be crawled by an agent that says so little of itself.
-
-    Raises:
-        BadInput: somebody else's site, and no contact is set.
-    """
-    if options.contact.strip():
-        return
-    for url in urls:
-        if not is_private_host(url if "://" in url else f"http://{url}"):
-            raise BadInput(
-                f"set LRAHOS_CONTACT to your e-mail or a URL before crawling {url}: "
-                "its owner must be able to reach you"
-            )
 
 
 class Web:
@@ -353,6 +310,9 @@ class Web:
         if error.after_seconds:
             self.pace.pause(url, error.after_seconds)
 
+    def _count_bytes(self, received: int) -> None:
+        self.traffic.received_bytes += received
+
     async def _read(self, url: str, response: aiohttp.ClientResponse, ask: _Ask) -> _Answer:
         headers = readable_headers(response.raw_headers)
         status = response.status
@@ -370,36 +330,15 @@ class Web:
             content_type = media_type(response.headers.get("Content-Type", ""))
             if not ask.kinds.value.fullmatch(content_type):
                 raise GiveUp(f"{url}: {content_type}", fate=Fate.NOT_TEXT)
-            body = await self._read_body(url, response, ask)
+            body = await read_body(
+                url,
+                response,
+                max_bytes=ask.max_bytes,
+                is_cut=ask.is_for_robots,
+                sink=ask.sink,
+                on_received=self._count_bytes,
+            )
         return _Answer(status=status, headers=headers, body=body, location=location)
-
-    async def _read_body(self, url: str, response: aiohttp.ClientResponse, ask: _Ask) -> bytes:
-        """The plain body, or b"" if a sink took it; never holds more than the cap and one piece."""
-        length = response.content_length
-        if length is not None and length > ask.max_bytes and not ask.is_for_robots:
-            raise GiveUp(f"{url}: {length} bytes", fate=Fate.BAD_RESPONSE)
-        kept: list[bytes] = []
-        wire_bytes = plain_bytes = 0
-        try:
-            decoder = decoder_for(response.headers.get("Content-Encoding", ""))
-            async for chunk in response.content.iter_any():
-                wire_bytes += len(chunk)
-                self.traffic.received_bytes += len(chunk)
-                for piece in decoder.feed(chunk):
-                    plain_bytes += len(piece)
-                    if plain_bytes > ask.max_bytes or wire_bytes > ask.max_bytes:
-                        if ask.is_for_robots:
-                            return b"".join(kept) + piece
-                        raise GiveUp(f"{url}: over {ask.max_bytes} bytes", fate=Fate.BAD_RESPONSE)
-                    if ask.sink is None:
-                        kept.append(piece)
-                    elif not ask.sink(piece):
-                        return b""
-        except (*ENCODING_ERRORS, UnknownEncodingError) as error:
-            raise GiveUp(f"{url}: broken encoding: {error}", fate=Fate.BAD_RESPONSE) from error
-        if not decoder.is_complete():
-            raise TryLater(f"{url}: the body ends too early", fate=Fate.UNREACHABLE)
-        return b"".join(kept)
 
 
 def _normalise(url: str) -> str:
