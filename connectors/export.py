@@ -6,7 +6,7 @@ import gzip
 import json
 import secrets
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import asdict
 from itertools import islice
 from pathlib import Path
@@ -70,17 +70,16 @@ def write_lines(lines: Iterable[str], path: str) -> int:
     Raises ``BadInput`` if the file cannot be written; nothing of it is left then.
     """
     count = 0
-    with _whole_file(path) as file:
-        target: IO[bytes] = file
-        if path.endswith(".gz"):
-            # No name and no time in it: the same articles give the same bytes.
-            target = gzip.GzipFile(filename="", mode="wb", fileobj=file, compresslevel=_GZIP_LEVEL, mtime=0)  # type: ignore[assignment]
+    with _whole_file(path) as file, _zipped(file) if path.endswith(".gz") else nullcontext(file) as target:
         for line in lines:
             target.write(line.encode())
             count += 1
-        if target is not file:
-            target.close()
     return count
+
+
+def _zipped(file: IO[bytes]) -> gzip.GzipFile:
+    """No name and no time in it: the same articles give the same bytes."""
+    return gzip.GzipFile(filename="", mode="wb", fileobj=file, compresslevel=_GZIP_LEVEL, mtime=0)
 
 
 @contextmanager
