@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Collection, Iterator, Sequence
+from enum import StrEnum
 
 from connectors import layout, shards
 from connectors.bucket import Bucket
 from connectors.markers import Marker, list_runs, read_markers, write_manifest
 from extractors.records import Article, Rejection
 
-__all__ = ["done_batches", "read_articles", "read_rejections", "write_manifest"]
+__all__ = ["Versions", "done_batches", "read_articles", "read_rejections", "write_manifest"]
 
 # What filters and versions need besides the columns asked for.
-_NEEDED = ("id", "site", "language", "published", "fetched_at")
+_NEEDED = ("id", "url", "site", "language", "published", "fetched_at")
+
+
+class Versions(StrEnum):
+    """Which of several stored versions are read."""
+
+    NEWEST_OF_URL = "url"  # one row a URL; an archive may hold a story under several
+    NEWEST_OF_STORY = "story"  # one row a story, whatever URLs it was found under
+    ALL = "all"
 
 
 def read_articles(  # noqa: PLR0913 - filters, each by its name
@@ -23,13 +33,13 @@ def read_articles(  # noqa: PLR0913 - filters, each by its name
     since: str = "",
     until: str = "",
     columns: Sequence[str] | None = None,
-    all_versions: bool = False,
+    versions: Versions = Versions.NEWEST_OF_URL,
 ) -> Iterator[Article]:
-    """The articles of the bucket, shard by shard, each story once in its newest version.
+    """The articles of the bucket, shard by shard, each in its newest version.
 
     The newest version is the one fetched last; of one fetch, what was made of it last. Filters
     apply to it: a story whose newest version is Russian is no Armenian one, whatever it was before.
-    Memory holds one shard, and a number for each story.
+    Memory holds one shard, and a number for each URL or story.
 
     Args:
         bucket: where the corpus lies.
@@ -38,16 +48,16 @@ def read_articles(  # noqa: PLR0913 - filters, each by its name
         since: first day, "2026-11-24", of publication or, where that is unknown, of fetching; "" is open.
         until: last day, likewise, itself included.
         columns: fields to read; the others are empty. None reads all.
-        all_versions: every stored version of each story.
+        versions: what counts as a version of the same thing.
     """
     keys = [key for marker in done_batches(bucket) for key in marker.shards]
-    newest = None if all_versions else _newest_versions(bucket, keys)
+    newest = None if versions is Versions.ALL else _newest_versions(bucket, keys, versions)
     wanted = None if columns is None else list(dict.fromkeys([*_NEEDED, *columns]))
     for number, key in enumerate(keys):
         if languages and layout.language_of(key) not in map(layout.safe_name, languages):
             continue
         for row, article in enumerate(shards.read_articles(bucket.get(key), wanted)):
-            if newest is not None and newest[_packed(article.id)][1:] != (number, row):
+            if newest is not None and newest[_thing(article.id, article.url, versions)][1:] != (number, row):
                 continue
             if _is_wanted(article, sites, languages, since, until):
                 yield article
@@ -73,25 +83,24 @@ def done_batches(bucket: Bucket) -> list[Marker]:
 _Version = tuple[str, int, int]  # fetched_at, shard's number, row
 
 
-def _newest_versions(bucket: Bucket, keys: Sequence[str]) -> dict[bytes, _Version]:
-    """Where the newest version of each story lies."""
+def _newest_versions(bucket: Bucket, keys: Sequence[str], versions: Versions) -> dict[bytes, _Version]:
+    """Where the newest version of each URL or story lies."""
     newest: dict[bytes, _Version] = {}
     for number, key in enumerate(keys):
-        found = shards.read_columns(bucket.get(key), ["id", "fetched_at"])
-        for row, (story, fetched_at) in enumerate(zip(found["id"], found["fetched_at"], strict=True)):
+        found = shards.read_columns(bucket.get(key), ["id", "url", "fetched_at"])
+        rows = zip(found["id"], found["url"], found["fetched_at"], strict=True)
+        for row, (story, url, fetched_at) in enumerate(rows):
             version = (fetched_at, number, row)
-            packed = _packed(story)
-            if packed not in newest or version > newest[packed]:
-                newest[packed] = version
+            thing = _thing(story, url, versions)
+            if thing not in newest or version > newest[thing]:
+                newest[thing] = version
     return newest
 
 
-def _packed(story: str) -> bytes:
-    """A story's id in half its letters: there may be millions."""
-    try:
-        return bytes.fromhex(story)
-    except ValueError:
-        return story.encode()
+def _thing(story: str, url: str, versions: Versions) -> bytes:
+    """A URL or a story's id in 16 bytes: there may be millions."""
+    name = url if versions is Versions.NEWEST_OF_URL else story
+    return hashlib.blake2b(name.encode("utf-8", "replace"), digest_size=16).digest()
 
 
 def _is_wanted(

@@ -94,7 +94,8 @@ def store_batch(job: Job) -> Done:
         harvest.sums.page_bytes += len(candidate.page.body)
         verdict = judge_guarded(candidate.page, job.rules.of(candidate.site), job, number)
         # the body is in the record: a batch's bodies together are what memory would be full of
-        _settle(replace(candidate, record=candidate.record or pack_page(candidate.page)), verdict, harvest)
+        record = candidate.record or pack_page(candidate.page)
+        _settle(replace(candidate, record=record), verdict, harvest, is_archive=job.batch.split is not None)
     harvest.sums.add_outcomes(harvest.outcomes)
     bucket = job.bucket.open()
     keys = _write(bucket, job, harvest)
@@ -141,8 +142,12 @@ def _candidates(job: Job, sums: Sums) -> Iterator[_Candidate | Outcome]:
             yield Outcome(url=found.page.url, site=site, fate=Fate.NOT_TEXT)
 
 
-def _settle(candidate: _Candidate, verdict: Verdict, harvest: _Harvest) -> None:
-    """Give the page its one fate, and keep of the verdict what is to be stored."""
+def _settle(candidate: _Candidate, verdict: Verdict, harvest: _Harvest, *, is_archive: bool) -> None:
+    """Give the page its one fate, and keep of the verdict what is to be stored.
+
+    A crawl stores a story once, whatever URLs led to it. An archive's other URLs of a story are kept
+    and marked: whoever looks one up there finds it here.
+    """
     page = candidate.page
     light = replace(candidate, page=replace(page, body=b""))
     outcome = Outcome(
@@ -160,17 +165,19 @@ def _settle(candidate: _Candidate, verdict: Verdict, harvest: _Harvest) -> None:
         return
     outcome = replace(outcome, id=verdict.id, content_hash=verdict.content_hash, published=verdict.published)
     twin = harvest.stories.get(verdict.id)
+    is_copy = twin is not None and twin.content_hash == verdict.content_hash
     # a site's memory keeps the first digits only
     if candidate.known_hash and verdict.content_hash.startswith(candidate.known_hash):
         outcome = replace(outcome, fate=Fate.UNCHANGED, detail="same text as stored")
-    elif twin is not None and twin.content_hash == verdict.content_hash:
+    elif is_copy and twin is not None and (twin.url == verdict.url or not is_archive):
         outcome = replace(outcome, fate=Fate.DUPLICATE, detail=f"same story and text as {twin.url}")
     else:
         if candidate.known_hash:
             outcome = replace(outcome, fate=Fate.UPDATED)
         harvest.stories.setdefault(verdict.id, verdict)
         first = harvest.texts.setdefault(verdict.content_hash, verdict.id)
-        harvest.verdicts.append((replace(verdict, duplicate_of=first if first != verdict.id else ""), light))
+        copies = first if is_copy or first != verdict.id else ""
+        harvest.verdicts.append((replace(verdict, duplicate_of=copies), light))
         harvest.sums.add_article(verdict)
     harvest.outcomes.append(outcome)
 

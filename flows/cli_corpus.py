@@ -33,17 +33,23 @@ def export(
     language: Annotated[list[str] | None, typer.Option(help="Only this language; may be repeated.")] = None,
     since: Annotated[str, typer.Option(metavar="YYYY-MM-DD", help="Published on this day or later.")] = "",
     until: Annotated[str, typer.Option(metavar="YYYY-MM-DD", help="Published on this day or earlier.")] = "",
+    unique: Annotated[
+        bool, typer.Option("--unique", help="Each story once, whatever URLs an archive has it under.")
+    ] = False,
     all_versions: Annotated[
-        bool, typer.Option("--all-versions", help="Every stored version of a story, not the newest.")
+        bool, typer.Option("--all-versions", help="Every stored version, not only the newest.")
     ] = False,
 ) -> None:
-    """Write articles from the bucket into one file: each story once, in its newest version."""
-    from connectors.corpus import read_articles
+    """Write articles from the bucket into one file: each URL once, in its newest version."""
+    from connectors.corpus import Versions, read_articles
     from flows.exporting import write_export
     from flows.run_context import bucket_spec
 
     for name, value in (("--since", since), ("--until", until)):
         _check_day(name, value)
+    versions = Versions.NEWEST_OF_STORY if unique else Versions.NEWEST_OF_URL
+    if all_versions:
+        versions = Versions.ALL
     bucket = bucket_spec(Settings()).open()
     articles = read_articles(
         bucket,
@@ -51,7 +57,7 @@ def export(
         languages=tuple(language or ()),
         since=since,
         until=until,
-        all_versions=all_versions,
+        versions=versions,
     )
     with err.status("Exporting"):
         count = write_export(articles, file, str(format_))

@@ -11,7 +11,7 @@ import pytest
 
 from connectors import layout
 from connectors.bucket import Bucket, open_bucket
-from connectors.corpus import read_articles, read_rejections
+from connectors.corpus import Versions, read_articles, read_rejections
 from connectors.errors import BadInput
 from connectors.export import export_jsonl, export_parquet, export_text
 from connectors.markers import Marker, list_runs, read_markers, write_manifest, write_marker
@@ -101,7 +101,18 @@ def test_a_story_comes_once_in_the_version_fetched_last(bucket):
     store(bucket, "r1", 0, [article(1, title="new", fetched_at="2026-11-24T10:00:00Z")])
     store(bucket, "r2", 0, [article(1, title="from an archive", fetched_at="2020-01-01T00:00:00Z")])
     assert titles(read_articles(bucket)) == ["new"]
-    assert titles(read_articles(bucket, all_versions=True)) == ["new", "from an archive"]
+    assert titles(read_articles(bucket, versions=Versions.ALL)) == ["new", "from an archive"]
+
+
+def test_a_story_under_two_urls_comes_as_often_as_the_reader_wants(bucket):
+    store(
+        bucket,
+        "r1",
+        0,
+        [article(1, url="https://example.org/1"), article(1, url="https://example.org/1?from=feed")],
+    )
+    assert len(list(read_articles(bucket))) == 2
+    assert len(list(read_articles(bucket, versions=Versions.NEWEST_OF_STORY))) == 1
 
 
 def test_of_one_fetch_the_extraction_begun_last_counts(bucket):
