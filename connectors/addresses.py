@@ -217,4 +217,5 @@ def _is_open_host(host: str) -> bool:
         return False
     if literal is not None:
         return is_open(literal)
-    return "." in host and not _CLOSED_NAME.fullmatch(host)
+    label = host.rpartition(".")[2]  # no top-level name is a number; "1.2.3.4.5" is neither name nor address
+    return "." in host and not _NUMERIC_HOST.fullmatch(label) and not _CLOSED_NAME.fullmatch(host)

@@ -48,9 +48,7 @@ async def discover(
     for section in rules.sections:
         await search.read_page(section)
     if rules.home:
-        links = await search.read_page(rules.home)
-        if not rules.feeds and not rules.sitemaps:
-            await search.look_around(rules.home, links)
+        await search.look_around(rules.home, await search.read_page(rules.home))
     return search.result()
 
 

@@ -39,6 +39,13 @@ class Harvest:
             self._keep_newest()
         return True
 
+    def is_full_of_newer(self, date: datetime) -> bool:
+        """Whether ``limit`` stories are known that are all newer than this date."""
+        if len(self.by_key) < self.limit:
+            return False
+        newer = sum(1 for found in self.by_key.values() if self._freshness(found) > date)
+        return newer >= self.limit
+
     def newest(self) -> list[Found]:
         """The stories, newest first."""
         self._keep_newest()

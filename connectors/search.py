@@ -23,6 +23,7 @@ MAX_SITEMAP_DEPTH = 5  # indexes of indexes; the protocol knows one level
 SITEMAP_PLACES = ("/sitemap.xml", "/sitemap_index.xml", "/news-sitemap.xml", "/sitemap-news.xml")
 FEED_PLACES = ("/feed.xml", "/rss.xml", "/feed", "/rss", "/atom.xml", "/index.xml", "/feed.json")
 
+_MAX_UNDATED = 20  # sitemaps without a date that are read although enough was found
 _MAX_CHILDREN = 50_000  # entries of one index, what the protocol allows
 _FEED_START = re.compile(rb"\s*(<\?xml|<rss|<feed|<rdf|\{|<!--)", re.IGNORECASE)
 _log = logging.getLogger(__name__)
@@ -110,20 +111,18 @@ class Search:
         return added
 
     async def look_around(self, url: str, links: PageLinks | None) -> None:
-        """Read the feeds and sitemaps that a page and robots.txt name, or else the usual places."""
-        feeds = links.feeds if links is not None else ()
-        for feed in feeds:
-            await self.try_source(feed)
-        if not feeds:
+        """Read the feeds and sitemaps that a page and robots.txt name, else those at the usual places.
+
+        Kinds of which the rules name some are not looked for.
+        """
+        if not self.rules.feeds:
+            for feed in links.feeds if links is not None else ():
+                await self.try_source(feed)
+        if not self.rules.sitemaps:
+            for sitemap in await self._robots_sitemaps(url):
+                await self.try_source(sitemap)
+        if not self.harvest.by_key:
             await self._first_of(url, FEED_PLACES)
-        try:
-            sitemaps = (await self.web.robots(url)).sitemaps
-        except (GiveUp, TryLater) as error:
-            _log.info("%s: no robots.txt: %s", url, error)
-            return
-        for sitemap in sitemaps:
-            await self.try_source(urljoin(url, sitemap))
-        if not sitemaps:
             await self._first_of(url, SITEMAP_PLACES)
 
     def note(self, error: GiveUp) -> None:
@@ -143,6 +142,14 @@ class Search:
             raise self.error
         return self.harvest.newest()
 
+    async def _robots_sitemaps(self, url: str) -> list[str]:
+        try:
+            rules = await self.web.robots(url)
+        except (GiveUp, TryLater) as error:
+            _log.info("%s: no robots.txt: %s", url, error)
+            return []
+        return [urljoin(url, sitemap) for sitemap in rules.sitemaps]
+
     async def _first_of(self, url: str, places: Iterable[str]) -> None:
         """Read the first of the usual places that holds something; their absence is no failure."""
         for place in places:
@@ -155,11 +162,16 @@ class Search:
                 return
 
     async def _read_children(self, children: list[Found], depth: int) -> None:
-        """An index's sitemaps, newest first; those last changed before ``since`` are left out."""
+        """An index's sitemaps, newest first, until they can hold nothing that is wanted."""
         since = self.harvest.since
-        fresh = [one for one in children if since is None or one.date is None or one.date >= since]
-        fresh.sort(key=lambda one: one.date or self.harvest.now, reverse=True)
-        for child in fresh:
+        children.sort(key=lambda one: one.date or self.harvest.now, reverse=True)
+        for count, child in enumerate(children):
+            if child.date is not None:
+                is_old = since is not None and child.date < since
+                if is_old or self.harvest.is_full_of_newer(child.date):
+                    return  # all that follow are older still
+            elif count >= _MAX_UNDATED and len(self.harvest.by_key) >= self.harvest.limit:
+                continue
             await self.try_source(child.url, depth + 1)
 
     def _read_entries(self, page: FetchedPage) -> FetchedPage | None:
