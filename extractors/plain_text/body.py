@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from extractors.plain_text.lines import TextLine
+from extractors.prose import terms
 
 # Set on dumps of our own writing, clean ones and ones with menus around the text.
 SHORT_COST = 25.0  # letters of text that one short line costs: subheadings stay inside, menus outside
@@ -17,8 +18,6 @@ SENTENCE_WORTH = 0.8  # of a short sentence's letters: menus and forms hold some
 NEAR_TITLE = 60  # lines before the text among which its title stands, besides the dump's first lines
 
 _SEPARATOR = re.compile(r"\s+(?:[|»«·•/—–-]|::)\s+|\s*[|»]\s*")
-_WORDS = re.compile(r"[^\W\d_]{4,}")
-_DENSE_PAIRS = re.compile(r"(?=([぀-ヿ㐀-鿿가-힣ก-๿]{2}))")
 
 
 @dataclass(frozen=True)
@@ -78,7 +77,7 @@ def find_title(lines: list[TextLine], span: Span, doubled: frozenset[int], scrip
     candidates = sorted(last.values())  # of a title that stands twice the one next to the text
     if not candidates and not span.is_empty and _opens_like_title(lines, span):
         return span.start
-    body = _terms(line.text for line in lines[span.start : span.end])
+    body = terms(line.text for line in lines[span.start : span.end])
     others = [lines[index].text for index in near]
     scores: dict[int, float] = {index: _title_score(lines[index], others, body) for index in candidates}
     for index in scores:
@@ -109,8 +108,8 @@ def _opens_like_title(lines: list[TextLine], span: Span) -> bool:
 
 def _title_score(line: TextLine, others: list[str], body: frozenset[str]) -> float:
     """How well a line fits as the title, by its own looks and the words it shares with the text."""
-    terms = _terms([line.text])
-    score = len(terms & body) / len(terms) if terms else 0.0
+    own = terms([line.text])
+    score = len(own & body) / len(own) if own else 0.0
     if any(is_title_with_site(other, line.text) for other in others):
         score += 1.0
     if any(is_title_with_site(line.text, other) for other in others):
@@ -137,13 +136,3 @@ def is_title_with_site(long: str, title: str) -> bool:
     if len(title) < 10 or len(long) <= len(title) or not long.casefold().startswith(title.casefold()):
         return False
     return bool(_SEPARATOR.match(long[len(title) :]))
-
-
-def _terms(texts: Iterable[str]) -> frozenset[str]:
-    """Words of four letters or more, cut to six for their endings; pairs of signs where no spaces are."""
-    found: set[str] = set()
-    for text in texts:
-        folded = text.casefold()
-        pairs = _DENSE_PAIRS.findall(folded)
-        found.update(pairs or (word[:6] for word in _WORDS.findall(folded)))
-    return frozenset(found)

@@ -7,24 +7,17 @@ from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
 
+from extractors import prose
 from extractors.language.scripts import count_scripts
 from extractors.metadata.dates import read_date
 
-# A letter of a script that writes no spaces, or a syllable in one sign, says as much as so many Latin ones.
-_DENSE = re.compile(r"[぀-ヿ㐀-䶿一-鿿가-힯]")
-DENSE_WEIGHT = 2.5  # translated news is that much shorter in Chinese and Japanese than in English
-_NOT_LETTERS = re.compile(r"[\W\d_]+")
 _WORD = re.compile(r"[^\W\d_][\w’'-]*")
-_SENTENCE_END = re.compile(r"[.!?…։。！？।؟۔።⁇।॥၊။]['\"’”»“」』)\]）]*$")
-_TRUNCATED = re.compile(r"(?:\.\.\.|…|\[…\]|\[\.\.\.\])\s*$")
 _BULLET = re.compile(r"^[•‣▪●◦■*]\s+(?=\S)")
 _NUMBER = re.compile(r"^\(?\d{1,2}[.)]\s+(?=[^\W\d_])")
 _CLOCK = re.compile(r"\b\d{1,2}[:.]\d{2}\b")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _DAY = re.compile(r"(?<!\d)\d{1,2}(?!\d)")
 
-PROSE_WEIGHT = 60  # Latin letters from which a line that ends like a sentence is running text
-LONG_WEIGHT = 140  # and from which any line is: scripts such as Thai end no sentence with a sign
 SENTENCE_WEIGHT = 18  # "The driver is from Teshen."; less ends a menu's entry or an exclamation
 DATE_LETTERS = (
     45  # letters that a date line has at most: "Last updated on Wednesday, 24 November 2026 at 10:05"
@@ -47,15 +40,13 @@ class TextLine:
 
     @cached_property
     def weight(self) -> float:
-        """Its letters, in letters of an English text that says as much."""
-        letters = _NOT_LETTERS.sub("", self.text)
-        dense = len(_DENSE.findall(letters))
-        return len(letters) + (DENSE_WEIGHT - 1) * dense
+        """Its letters, in letters of a text in an alphabet that says as much."""
+        return prose.weight(self.text)
 
     @cached_property
     def letters(self) -> int:
         """Its letters as they are."""
-        return len(_NOT_LETTERS.sub("", self.text))
+        return prose.letters(self.text)
 
     @property
     def words(self) -> list[str]:
@@ -67,17 +58,15 @@ class TextLine:
         """ISO 15924 code; "" without letters."""
         return count_scripts(self.text).script
 
-    @property
+    @cached_property
     def ends_sentence(self) -> bool:
         """Whether it ends with the sign of a whole sentence, in any script."""
-        return bool(_SENTENCE_END.search(self.text)) and not _TRUNCATED.search(self.text)
+        return prose.ends_sentence(self.text)
 
     @cached_property
     def is_prose(self) -> bool:
         """Whether it reads as a paragraph by itself."""
-        if _TRUNCATED.search(self.text) and self.weight < 2 * LONG_WEIGHT:
-            return False  # a teaser's excerpt
-        return self.weight >= LONG_WEIGHT or (self.weight >= PROSE_WEIGHT and self.ends_sentence)
+        return prose.is_prose(self.text)
 
     @property
     def is_sentence(self) -> bool:

@@ -1,0 +1,57 @@
+"""What running text looks like, whatever its language: by weight of letters and ends of sentences."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+# A letter of a script that writes words or syllables in one sign says as much as so many Latin ones.
+_DENSE = re.compile(r"[぀-ヿ㐀-䶿一-鿿가-힯]")
+DENSE_WEIGHT = 2.5  # translated news is that much shorter in Chinese and Japanese than in English
+_NOT_LETTERS = re.compile(r"[\W\d_]+")
+_SENTENCE_END = re.compile(r"[.!?…。！？।؟۔።⁇॥၊။։]['\"’”»“」』)\]）]*$")
+_TRUNCATED = re.compile(r"(?:\.\.\.|…|\[…\]|\[\.\.\.\])\s*$")
+_WORDS = re.compile(r"[^\W\d_]{4,}")
+_DENSE_PAIRS = re.compile(r"(?=([぀-ヿ㐀-鿿가-힣ก-๿]{2}))")
+
+PROSE_WEIGHT = 60  # Latin letters from which a line that ends like a sentence is running text
+LONG_WEIGHT = 140  # and from which any line is: scripts such as Thai end no sentence with a sign
+
+
+def letters(text: str) -> int:
+    """Number of letters: no digits, signs, white space."""
+    return len(_NOT_LETTERS.sub("", text))
+
+
+def weight(text: str) -> float:
+    """Its letters, in letters of a text in an alphabet that says as much."""
+    found = _NOT_LETTERS.sub("", text)
+    return len(found) + (DENSE_WEIGHT - 1) * len(_DENSE.findall(found))
+
+
+def ends_sentence(text: str) -> bool:
+    """Whether it ends with the sign of a whole sentence, in any script; dots of omission are none."""
+    return bool(_SENTENCE_END.search(text)) and not _TRUNCATED.search(text)
+
+
+def is_truncated(text: str) -> bool:
+    """Whether it ends in dots of omission, as a teaser does."""
+    return bool(_TRUNCATED.search(text))
+
+
+def is_prose(text: str) -> bool:
+    """Whether it reads as a paragraph by itself."""
+    size = weight(text)
+    if is_truncated(text) and size < 2 * LONG_WEIGHT:
+        return False  # a teaser's excerpt
+    return size >= LONG_WEIGHT or (size >= PROSE_WEIGHT and ends_sentence(text))
+
+
+def terms(texts: Iterable[str]) -> frozenset[str]:
+    """Words of four letters or more, cut to six for their endings; pairs of signs where no spaces are."""
+    found: set[str] = set()
+    for text in texts:
+        folded = text.casefold()
+        pairs = _DENSE_PAIRS.findall(folded)
+        found.update(pairs or (word[:6] for word in _WORDS.findall(folded)))
+    return frozenset(found)
