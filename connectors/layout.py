@@ -22,11 +22,11 @@ _MAX_NAME = 80
 
 def safe_name(name: str) -> str:
     """A name that can stand in a key; names that had to be changed stay apart by a digest's 8 digits."""
-    safe = _UNSAFE.sub("-", name).lstrip(".")[:_MAX_NAME]
-    if safe == name and safe:
+    safe = _UNSAFE.sub("-", name)[:_MAX_NAME].strip("-.")
+    if safe and safe == name:
         return safe
     digest = hashlib.sha256(name.encode(errors="surrogatepass")).hexdigest()[:8]
-    return f"{safe.strip('-')}-{digest}".lstrip("-")
+    return f"{safe}-{digest}" if safe else digest
 
 
 def articles_shard(*, language: str, date: str, name: str, run: str, batch: int) -> str:
