@@ -1,4 +1,4 @@
-"""What differs from machine to machine: ``LRAHOS_*`` environment variables, or an ``.env`` file."""
+"""What differs from machine to machine: ``LRAHOS_*`` environment variables."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 class Settings(BaseSettings):
     """Built once at the top of a flow or a command; credentials stay in boto3's own chain."""
 
-    model_config = SettingsConfigDict(env_prefix="LRAHOS_", env_file=".env", frozen=True, extra="forbid")
+    model_config = SettingsConfigDict(env_prefix="LRAHOS_", frozen=True, extra="forbid")
 
     bucket: str = "file:data"  # file:DIR or s3://BUCKET/PREFIX
     s3_endpoint: str = ""  # https://host:port of an S3-compatible store; "" is AWS
