@@ -24,6 +24,11 @@ _LONG_TAG = re.compile(rf"<[a-zA-Z][^<>]{{{MAX_TAG_CHARACTERS},}}>")
 _ATTRIBUTE = re.compile(r"""[^\s=>"']+(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'>]+))?""")
 # Control characters and noncharacters that XML forbids: lxml would refuse or keep them in the text.
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+_BINARY_STARTS = ("%PDF", "PK\x03", "GIF8", "\x89PNG", "\ufffdPNG", "{\\rtf")
+_NO_TEXT = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ufffd]")
+MAX_NOISE = (
+    0.02  # of a text's characters; a text in a wrongly guessed encoding still has less, a binary has 10 %
+)
 _NOT_LETTERS = re.compile(r"[\W\d_]+")
 
 
@@ -73,7 +78,9 @@ def is_plain_text(page: FetchedPage) -> bool:
     if media_type not in ("", "text/plain"):
         return False
     start = _start(page)
-    return bool(start.strip()) and not _LOOKS_LIKE_HTML.search(start) and "\x00" not in start
+    if not start.strip() or start.startswith(_BINARY_STARTS) or _LOOKS_LIKE_HTML.search(start):
+        return False
+    return len(_NO_TEXT.findall(start)) <= len(start) * MAX_NOISE
 
 
 def letters(text: str) -> int:
