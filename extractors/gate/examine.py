@@ -1,0 +1,72 @@
+"""The gate: the first reason that holds refuses a page; doubts are told."""
+
+from __future__ import annotations
+
+from lxml.html import HtmlElement
+
+from extractors.findings import Content, Metadata
+from extractors.gate import shapes, walls
+from extractors.gate.signs import Signs, read_signs
+from extractors.gate.verdict import Examination, Refusal
+
+TORN_SHARE = 0.3  # of the text's letters, with a probability between .3 and .7
+
+
+def find_refusal(tree: HtmlElement, metadata: Metadata, content: Content, url: str) -> Refusal | None:
+    """Why the page is not one article; None if it is one. See ``examine`` for the doubts that stay.
+
+    Refusing a real article costs five times what letting an index page through costs: a page is refused
+    on strong signs alone, and short news passes where the page says that it is an article.
+    """
+    return examine(tree, metadata, content, url).refusal
+
+
+def examine(tree: HtmlElement, metadata: Metadata, content: Content, url: str) -> Examination:
+    """A refusal, or none, and the doubts: what an editor should look at.
+
+    Args:
+        tree: the parsed page, not changed.
+        metadata: what it says of itself.
+        content: what was chosen from it, with its measurements.
+        url: where it lies after redirects.
+    """
+    signs = read_signs(tree, metadata, content, url)
+    refusal = _refuse(tree, metadata, content, signs, url)
+    return Examination(
+        refusal=refusal, flags=_doubts(tree, metadata, content, signs, is_refused=refusal is not None)
+    )
+
+
+def _refuse(
+    tree: HtmlElement, metadata: Metadata, content: Content, signs: Signs, url: str
+) -> Refusal | None:
+    """In the order in which a person would say it: what stands in the way first, then the page's kind."""
+    return (
+        walls.find_error(tree, metadata, signs)
+        or walls.find_consent(tree, content, signs, url)
+        or walls.find_script_only(tree, signs)
+        or walls.find_paywall(tree, metadata, signs)
+        or shapes.find_live_blog(tree, signs)
+        or shapes.find_index(tree, signs, url)
+        or shapes.find_media(tree, signs)
+        or shapes.find_other(signs)
+        or shapes.find_too_short(signs)
+    )
+
+
+def _doubts(
+    tree: HtmlElement, metadata: Metadata, content: Content, signs: Signs, *, is_refused: bool
+) -> tuple[str, ...]:
+    flags = [
+        f"asks:{directive}"
+        for directive in metadata.robots
+        if directive in ("noarchive", "noai", "noimageai")
+    ]
+    if is_refused:
+        return tuple(flags)
+    if walls.is_behind_payment(tree, metadata, signs):
+        flags.append("paywall")
+    is_weak = signs.prose < walls.SHORT_NEWS or (signs.linked_share > 0.5 and not signs.declares_news)
+    if content.measurements.torn_share >= TORN_SHARE or is_weak:
+        flags.append("torn")
+    return tuple(flags)

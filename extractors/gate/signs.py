@@ -1,0 +1,141 @@
+"""What is measured of a page before anything is decided."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from lxml.html import HtmlElement
+
+from extractors.findings import Content, Metadata
+from extractors.prose import is_prose, is_truncated, terms, weight
+
+# schema.org's types of articles and Open Graph's, lower case (https://schema.org/Article and below it).
+ARTICLE_TYPES = frozenset(
+    [
+        "article",
+        "newsarticle",
+        "reportagenewsarticle",
+        "opinionnewsarticle",
+        "analysisnewsarticle",
+        "backgroundnewsarticle",
+        "reviewnewsarticle",
+        "askpublicnewsarticle",
+        "advertisercontentarticle",
+        "satiricalarticle",
+        "scholarlyarticle",
+        "techarticle",
+        "report",
+        "blogposting",
+        "socialmediaposting",
+        "discussionforumposting",
+        "medicalscholarlyarticle",
+    ]
+)
+# Those that no page of another kind declares by habit, as sites do with og:type "article".
+NEWS_TYPES = frozenset(kind for kind in ARTICLE_TYPES if kind != "article")
+MEDIA_TYPES = frozenset(
+    [
+        "videoobject",
+        "audioobject",
+        "imagegallery",
+        "mediagallery",
+        "video",
+        "video.other",
+        "video.episode",
+        "video.movie",
+        "video.tv_show",
+        "music.song",
+        "podcastepisode",
+        "episode",
+        "movie",
+        "clip",
+    ]
+)
+LIST_TYPES = frozenset(["collectionpage", "searchresultspage", "itemlist"])
+OTHER_TYPES = frozenset(
+    ["profilepage", "profile", "contactpage", "aboutpage", "checkoutpage", "product", "product.item"]
+)
+BELIEVED = 0.5  # mean probability under which kept text is more likely debris
+_ENTRANCE = re.compile(r"/?(?:index\.\w{2,5}|home|[a-z]{2}(?:[-_][a-z]{2})?)?/?", re.I)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Signs:
+    """A page's figures; text is weighed in letters of an English text that says as much."""
+
+    weight: float  # of the kept lines
+    prose: float  # of those that read as paragraphs
+    lines: int
+    prose_lines: int
+    truncated_lines: int  # end in dots of omission, as teasers do
+    linked_share: float  # of the kept letters, inside links
+    page_linked_share: float  # of all the page's letters
+    letters_page: int
+    headlines_linked: int  # headings that are links, on the whole page
+    probability: float  # letter-weighted mean that the block model gives the kept text; 0 if it gave none
+    title_share: float  # of the title's words, found in the text; 0 without a title
+    lead_share: float  # of the declared description's words, likewise
+    types: frozenset[str]  # declared
+    players: int  # video and audio elements
+    passwords: int  # password fields
+    is_entrance: bool  # the URL is a site's or a language's front page
+    is_dated: bool  # a publication date was found
+    is_signed: bool  # an author was found
+
+    @property
+    def declares_article(self) -> bool:
+        """Whether the page says that it is an article, and nothing that speaks against it."""
+        return bool(self.types & ARTICLE_TYPES)
+
+    @property
+    def own_prose(self) -> float:
+        """Weight of paragraphs that the block model believes in; all of them where it was not asked."""
+        return self.prose if self.probability >= BELIEVED or not self.probability else 0.0
+
+    @property
+    def declares_news(self) -> bool:
+        """Whether it says so in structured data, not by og:type alone."""
+        return bool(self.types & NEWS_TYPES)
+
+
+def read_signs(tree: HtmlElement, metadata: Metadata, content: Content, url: str) -> Signs:
+    """The figures of one page."""
+    measured = content.measurements
+    texts = [line.text for line in content.lines]
+    weights = [weight(text) for text in texts]
+    prose = [size for text, size in zip(texts, weights, strict=True) if is_prose(text)]
+    found = terms(texts)
+    return Signs(
+        weight=sum(weights),
+        prose=sum(prose),
+        lines=len(texts),
+        prose_lines=len(prose),
+        truncated_lines=sum(is_truncated(text) for text in texts),
+        linked_share=measured.letters_kept_linked / max(measured.letters_kept, 1),
+        page_linked_share=measured.letters_linked / max(measured.letters_page, 1),
+        letters_page=measured.letters_page,
+        headlines_linked=measured.headlines_linked,
+        probability=measured.mean_probability,
+        title_share=_share(terms([metadata.title]), found),
+        lead_share=_share(terms([metadata.lead]), found),
+        types=frozenset(metadata.declared_types),
+        players=sum(1 for _ in tree.iter("video", "audio")),
+        passwords=sum(field.get("type") == "password" for field in tree.iter("input")),
+        is_entrance=_is_entrance(url),
+        is_dated=bool(metadata.published),
+        is_signed=bool(metadata.authors),
+    )
+
+
+def _share(wanted: frozenset[str], found: frozenset[str]) -> float:
+    return len(wanted & found) / len(wanted) if wanted else 0.0
+
+
+def _is_entrance(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return False
+    return bool(_ENTRANCE.fullmatch(parts.path)) and not parts.query

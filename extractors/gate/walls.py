@@ -1,0 +1,136 @@
+"""Pages that stand in an article's place: errors, consent forms, payments, programs without text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+from lxml.html import HtmlElement
+
+from extractors.findings import Content, Metadata
+from extractors.gate.signs import Signs
+from extractors.gate.verdict import Refusal
+from extractors.prose import weight
+from extractors.records import Reason
+
+# Set on the labelled pages: no article of the corpora is refused, see tests/benchmarks/benchmark_gate.py.
+LONG = 1500.0  # weight of paragraphs from which a page is no wall, whatever stands around them
+STUB = 400.0  # weight that a wall's own text and an article's first paragraph have at most
+SHORT_NEWS = 150.0  # weight of paragraphs that make a short news item
+
+# The HTTP status words of RFC 9110 are figures in every language; templates name their error pages in English.
+_STATUS = re.compile(r"(?<![\d.,:/-])(?:40[0134]|410|451|50[0234])(?![\d.,:/%-])")
+_ERROR_NAMES = re.compile(
+    r"(?:^|[\s_-])(?:error-?(?:page|404|403|500)|(?:page-?)?40[34](?:-?page)?|(?:page-?)?not-?found(?:-page)?)(?:$|[\s_-])"
+)
+_CONSENT_NAMES = re.compile(
+    r"consent|cookie|gdpr|onetrust|didomi|sourcepoint|sp_message|usercentrics|quantcast|privacy-?(?:wall|gate)"
+)
+_PAY_NAMES = re.compile(
+    r"paywall|regwall|pay-?gate|subscri(?:be|ption)-?(?:wall|gate|prompt|required)|login-?(?:wall|gate|required)|piano-|metered|premium-?(?:content|lock|gate)|locked-?content"
+)
+_CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
+_CONSENT_HOSTS = re.compile(r"^(?:consent|cookie|privacy|gdpr|myprivacy|cmp)\.")
+
+
+def find_error(tree: HtmlElement, metadata: Metadata, signs: Signs) -> Refusal | None:
+    """A page that says "not found" or "server error" with a success status."""
+    if signs.declares_news or signs.prose > STUB or signs.weight > LONG:
+        return None
+    size = f"{signs.prose:.0f} letters in paragraphs"
+    shown = next((title for title in metadata.titles if _STATUS.search(title) and weight(title) < 60), "")
+    if shown and not (signs.is_dated and signs.prose >= SHORT_NEWS):
+        return Refusal(reason=Reason.ERROR_PAGE, detail=f'a status code in the title "{shown[:80]}", {size}')
+    name = next(
+        (found.group().strip() for names in _root_names(tree) if (found := _ERROR_NAMES.search(names))), ""
+    )
+    if name:
+        return Refusal(reason=Reason.ERROR_PAGE, detail=f'markup named "{name}", {size}')
+    return None
+
+
+def find_consent(tree: HtmlElement, content: Content, signs: Signs, url: str) -> Refusal | None:
+    """A cookie or consent form in the article's place: most of what is left of the page stands in it."""
+    if signs.prose > LONG or (signs.declares_news and signs.prose >= SHORT_NEWS):
+        return None
+    texts = [line.text for line in content.lines] or [cut.text for cut in content.cuts]
+    whole = sum(map(weight, texts))
+    if not whole:
+        return None
+    in_form = "\n".join(_fold(element.text_content()) for element in _named(tree, _CONSENT_NAMES))
+    share = sum(weight(text) for text in texts if _fold(text) in in_form) / whole
+    says_cookie = sum(weight(text) for text in texts if "cookie" in text.casefold()) / whole
+    is_consent_host = bool(_CONSENT_HOSTS.match(_host(url)))
+    if share >= 0.6 or (is_consent_host and not signs.declares_article) or (in_form and says_cookie >= 0.4):
+        detail = f"{share:.0%} of {whole:.0f} letters stand in a consent form, {says_cookie:.0%} in paragraphs on cookies"
+        return Refusal(reason=Reason.CONSENT_WALL, detail=detail)
+    return None
+
+
+def find_paywall(tree: HtmlElement, metadata: Metadata, signs: Signs) -> Refusal | None:
+    """A stub before a login or a payment, shorter than a short news item."""
+    if signs.prose > (SHORT_NEWS if signs.declares_article else STUB):
+        return None
+    named = next(_named(tree, _PAY_NAMES), None)
+    if metadata.is_paywalled:
+        why = "declared as not free"
+    elif named is not None:
+        why = f'markup named "{_names(named).strip()[:60]}"'
+    elif signs.passwords and not signs.declares_article:
+        why = "a password field"
+    else:
+        return None
+    return Refusal(reason=Reason.PAYWALL, detail=f"{signs.prose:.0f} letters in paragraphs and {why}")
+
+
+def is_behind_payment(tree: HtmlElement, metadata: Metadata, signs: Signs) -> bool:
+    """Whether the page is an article that may end at a payment."""
+    if metadata.is_paywalled:
+        return True
+    return signs.prose < LONG and next(_named(tree, _PAY_NAMES), None) is not None
+
+
+def find_script_only(tree: HtmlElement, signs: Signs) -> Refusal | None:
+    """A page whose text is drawn by a script: programs, a place to draw in, and hardly a word."""
+    if signs.letters_page > STUB or signs.prose >= SHORT_NEWS:
+        return None
+    scripts = list(tree.iter("script"))
+    size = sum(len(script.text or "") for script in scripts) + 1000 * sum(
+        bool(script.get("src")) for script in scripts
+    )
+    is_empty_root = any(
+        element.get("id") in ("root", "app", "__next", "__nuxt", "main-app") for element in tree.iter("div")
+    )
+    if size > 20 * max(signs.letters_page, 50) or (is_empty_root and scripts):
+        detail = f"{signs.letters_page} letters on the page beside {len(scripts)} scripts"
+        return Refusal(reason=Reason.SCRIPT_ONLY, detail=detail)
+    return None
+
+
+def _named(tree: HtmlElement, pattern: re.Pattern[str]) -> Iterator[HtmlElement]:
+    """Elements below the body whose class, id or test name matches."""
+    for element in tree.iter("div", "section", "aside", "form", "dialog", "main", "article", "iframe", "p"):
+        if pattern.search(_names(element)):
+            yield element
+
+
+def _root_names(tree: HtmlElement) -> Iterator[str]:
+    for element in tree.iter("html", "body", "main", "section", "article", "div", "h1"):
+        yield _names(element)
+
+
+def _names(element: HtmlElement) -> str:
+    names = f"{element.get('class') or ''} {element.get('id') or ''} {element.get('data-testid') or ''}"
+    return _CAMEL.sub("-", names).lower()
+
+
+def _fold(text: str) -> str:
+    return " ".join(text.casefold().split())
+
+
+def _host(url: str) -> str:
+    try:
+        return urlsplit(url).hostname or ""
+    except ValueError:
+        return ""
