@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 
-from extractors.language import detectors
+from extractors.language import detectors, ngrams
 from extractors.language.cleaning import bounded, clean
 from extractors.language.letters import letter_sign
-from extractors.language.scripts import ScriptCount, can_be_in, count_scripts, languages_of
+from extractors.language.pairs import choose_member, group_of
+from extractors.language.scripts import ScriptCount, count_scripts, languages_of
 from extractors.language.tags import canonical
 from extractors.language.verdict import UNSURE, LanguageVerdict
+from extractors.language.voting import Ballot, named, weigh
 from extractors.records import Vote
+
+MIN_CONFIDENCE = 0.35  # below it "und"; on held-out headlines 93 % of guesses between .35 and .45 are right
+DECLARED_IN_DOUBT = 0.6  # below it a declared language that somebody voted for wins
+NAMED_ALTERNATIVES = 3
+SURE_SCRIPT = 0.99  # confidence where the script has one language; .9 where it has a minority of the letters
 
 
 def identify(text: str, declared: Sequence[str] = (), *, always_langdetect: bool = False) -> LanguageVerdict:
@@ -19,8 +25,9 @@ def identify(text: str, declared: Sequence[str] = (), *, always_langdetect: bool
 
     Args:
         text: any string; beyond 3,000 characters its beginning, middle and end are looked at.
-        declared: what the page says of itself, most trusted first; decides only in doubt.
-        always_langdetect: ask langdetect even where it would not count.
+        declared: what the page says of itself, most trusted first; it decides between close languages
+            and in doubt, nowhere else.
+        always_langdetect: ask langdetect even where it would not count, for audits.
     """
     text = clean(bounded(text))
     count = count_scripts(text)
@@ -28,35 +35,83 @@ def identify(text: str, declared: Sequence[str] = (), *, always_langdetect: bool
         return LanguageVerdict(language=UNSURE, script="", confidence=0.0)
     only = languages_of(count.script)
     if len(only) == 1:
-        language = next(iter(only))
-        vote = Vote(detector="script", language=language, confidence=count.letters / count.total)
-        return LanguageVerdict(language=language, script=count.script, confidence=0.99, evidence=(vote,))
+        return _by_script(next(iter(only)), count)
     return _by_vote(text, count, declared, always_langdetect)
 
 
-def _by_vote(text: str, count: ScriptCount, declared: Sequence[str], always: bool) -> LanguageVerdict:
+def ballot_of(text: str, count: ScriptCount, *, always_langdetect: bool = False) -> Ballot:
+    """Everybody's word on a cleaned text.
+
+    langdetect is asked where the other two differ and it knows one of their answers: elsewhere it is
+    wrong with confidence.
+    """
     votes = [vote for vote in (detectors.ask_pycld2(text), detectors.ask_py3langid(text)) if vote]
-    answers = {vote.language for vote in votes}
-    if always or (len(answers) > 1 and answers & detectors.known_to("langdetect")):
+    answers = {named(vote, count.script) for vote in votes}
+    known = {group_of(language) for language in detectors.known_to("langdetect")}
+    if always_langdetect or (len(answers) > 1 and answers & known):
         votes.append(detectors.ask_langdetect(text))
-    if sign := letter_sign(text, count.script, count.letters):
-        votes.append(sign)
-    score: Counter[str] = Counter()
-    for vote in votes:
-        if vote.language != UNSURE and can_be_in(vote.language, count.script):
-            score[vote.language] += {"langdetect": 0.55, "letters": 1.2}.get(vote.detector, 1.0) * (0.35 + 0.65 * vote.confidence)
-    if not score:
-        return LanguageVerdict(language=UNSURE, script=count.script, confidence=0.0, evidence=tuple(votes))
-    best, points = score.most_common(1)[0]
-    confidence = min(0.99, points / 2)
-    for tag in map(canonical, declared):
-        if tag in score and confidence < 0.6:
-            best = tag
-            break
-    if best == "sr":
-        best = f"sr-{count.script}"
-    if best == "zh":
-        best = "zh-Hans"
-    if confidence < 0.45:
-        return LanguageVerdict(language=UNSURE, script=count.script, confidence=confidence, evidence=tuple(votes), alternatives=(best,))
-    return LanguageVerdict(language=best, script=count.script, confidence=confidence, evidence=tuple(votes))
+    return Ballot(
+        script=count.script,
+        letters=count.letters,
+        votes=tuple(votes),
+        sign=letter_sign(text, count.script, count.letters),
+        likelihoods=ngrams.score(text, count.script),
+    )
+
+
+def _by_script(language: str, count: ScriptCount) -> LanguageVerdict:
+    share = count.letters / count.total
+    vote = Vote(detector="script", language=language, confidence=round(share, 3))
+    confidence = SURE_SCRIPT if share > 0.5 else 0.9
+    return LanguageVerdict(language=language, script=count.script, confidence=confidence, evidence=(vote,))
+
+
+def _by_vote(text: str, count: ScriptCount, declared: Sequence[str], always: bool) -> LanguageVerdict:
+    ballot = ballot_of(text, count, always_langdetect=always)
+    shares = weigh(ballot)
+    evidence = _evidence(ballot)
+    if not shares:
+        return LanguageVerdict(language=UNSURE, script=count.script, confidence=0.0, evidence=evidence)
+    group, confidence = _decide(shares, declared)
+    choice = choose_member(
+        group, text, count.script, likelihoods=ballot.likelihoods, votes=ballot.votes, declared=declared
+    )
+    member = max(choice.shares, key=lambda name: choice.shares[name])
+    others = sorted((name for name in choice.shares if name != member), key=lambda name: -choice.shares[name])
+    guesses = [_tagged(name, count.script) for name in (member, *others, *(name for name in shares if name != group))]
+    sure = confidence >= MIN_CONFIDENCE
+    return LanguageVerdict(
+        language=guesses[0] if sure else UNSURE,
+        script=count.script,
+        confidence=round(confidence * choice.shares[member], 4),
+        evidence=(*evidence, *choice.evidence),
+        alternatives=tuple(guesses[1:] if sure else guesses)[:NAMED_ALTERNATIVES],
+    )
+
+
+def _decide(shares: dict[str, float], declared: Sequence[str]) -> tuple[str, float]:
+    """The group that wins and its probability; in doubt a declared one that is a candidate."""
+    best = next(iter(shares))
+    if shares[best] < DECLARED_IN_DOUBT:
+        for tag in declared:
+            group = group_of(canonical(tag))
+            if shares.get(group, 0.0) > 0.01:
+                return group, max(shares[group], DECLARED_IN_DOUBT)
+    return best, shares[best]
+
+
+def _evidence(ballot: Ballot) -> tuple[Vote, ...]:
+    """The votes, and our letter groups' among them."""
+    votes = list(ballot.votes)
+    if ballot.sign:
+        votes.append(ballot.sign)
+    if ballot.likelihoods:
+        scores, read = ballot.likelihoods.scores, ballot.likelihoods.groups
+        best = max(sorted(scores), key=lambda language: scores[language])
+        votes.append(Vote(detector="ngrams", language=best, confidence=round(max(0.0, min(1.0, scores[best] / read)), 3)))
+    return tuple(votes)
+
+
+def _tagged(language: str, script: str) -> str:
+    """The BCP-47 tag of a verdict: Serbian says its script."""
+    return f"sr-{script}" if language == "sr" else language
