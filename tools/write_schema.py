@@ -45,11 +45,9 @@ def schema_document() -> str:
     """The whole of docs/schema.md."""
     source = SOURCE.read_text("utf-8")
     parts = [_OPENING]
-    for record in RECORDS:
-        parts.append(_section(record, source, level=2))
+    parts += [_section(record, source, level=2) for record in RECORDS]
     parts.append("## Nested records\n")
-    for record in NESTED:
-        parts.append(_section(record, source, level=3))
+    parts += [_section(record, source, level=3) for record in NESTED]
     parts.append("## Closed lists\n")
     for values in LISTS:
         rows = [f"| `{field.value}` | {field.comment} |" for field in _fields(values, source)]
