@@ -8,7 +8,7 @@ import json
 import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from urllib.parse import urljoin
+from urllib.parse import urljoin, urlsplit
 
 import feedparser
 from lxml import etree
@@ -110,8 +110,9 @@ def _json_entries(body: bytes, url: str) -> Iterator[Found]:
     for item in items[:MAX_ENTRIES] if isinstance(items, list) else []:
         if not isinstance(item, dict):
             continue
-        link = item.get("url") or item.get("external_url") or item.get("id")
-        target = join(url, str(link or ""))
+        name = str(item.get("id") or "")
+        link = item.get("url") or item.get("external_url") or (name if name.startswith("http") else "")
+        target = join(url, str(link))
         if target:
             yield Found(
                 url=target,
@@ -126,10 +127,11 @@ def _json_entries(body: bytes, url: str) -> Iterator[Found]:
 def join(base: str, link: str) -> str:
     """An absolute http(s) URL, "" if the link is none."""
     link = link.strip().replace("\n", "")
-    if not link or link.startswith(("http://", "https://")):
-        return link
+    if not link:
+        return ""
     try:
-        target = urljoin(base, link)
+        target = link if link.startswith(("http://", "https://")) else urljoin(base, link)
+        parts = urlsplit(target)
     except ValueError:
         return ""
-    return target if target.startswith(("http://", "https://")) else ""
+    return target if parts.scheme in {"http", "https"} and parts.netloc else ""

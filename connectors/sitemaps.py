@@ -15,6 +15,8 @@ from connectors.found import Found, parse_date
 MAX_SITEMAP_BYTES = 256_000_000  # unpacked; the protocol allows 50 MB, some sites do not care
 _MAX_VALUE_LETTERS = 4096
 _SNIFF_BYTES = 4096
+_AMPERSAND = "{{amp}}"  # stands for one while the parser works
+_CONTROLS = bytes(one for one in range(32) if one not in b"\t\n\r")
 _MAX_ENTITY_BYTES = 12
 _FIELDS = frozenset({"loc", "lastmod", "publication_date", "title", "language"})
 
@@ -66,7 +68,8 @@ class _Target:
     def end(self, tag: str) -> None:
         name = _local(tag)
         if self.field_name == name:
-            self.values[name] = "".join(self.text).strip()[:_MAX_VALUE_LETTERS]
+            value = "".join(self.text).strip()[:_MAX_VALUE_LETTERS]
+            self.values[name] = value.replace(_AMPERSAND, "&").replace("&amp;", "&")  # some escape twice
             self.field_name = ""
         elif self.is_open and name in {"url", "sitemap"}:
             self.is_open = False
@@ -136,7 +139,7 @@ class ListReader:
         """The body is over; a list of plain URLs, one a line, is a sitemap too."""
         if self._parser is not None:
             try:
-                self._parser.feed(self._tail + b" ")
+                self._parser.feed(_mend(self._tail) + b" ")
                 self._parser.close()
             except etree.XMLSyntaxError:
                 return  # cut short: what came before stands
@@ -177,7 +180,7 @@ class ListReader:
             piece = self._tail + piece
             cut = piece.rfind(b"&", -_MAX_ENTITY_BYTES)
             cut = len(piece) if cut < 0 else cut
-            piece, self._tail = BARE_AMPERSAND.sub(b"&amp;", piece[:cut]), piece[cut:]
+            piece, self._tail = _mend(piece[:cut]), piece[cut:]
         try:
             self._parser.feed(piece)
         except etree.XMLSyntaxError:
@@ -196,6 +199,16 @@ class ListReader:
         self.is_sitemap = True
         for line in lines:
             self._count(Listed(is_sitemap=False, found=Found(url=line, source=f"sitemap:{self._url}")))
+
+
+def _mend(piece: bytes) -> bytes:
+    """Without control characters, and with words for ampersands.
+
+    After a first mistake the parser recovers, but drops every entity from then on: URLs would lose
+    their ampersands without a word.
+    """
+    piece = piece.translate(None, _CONTROLS).replace(b"&amp;", _AMPERSAND.encode())
+    return BARE_AMPERSAND.sub(_AMPERSAND.encode(), piece)
 
 
 @lru_cache(maxsize=256)
