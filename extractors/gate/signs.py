@@ -75,7 +75,7 @@ class Signs:
     letters_page: int
     headlines_linked: int  # headings that are links, on the whole page
     probability: float  # letter-weighted mean that the block model gives the kept text; 0 if it gave none
-    title_share: float  # of the title's words, found in the text; 0 without a title
+    title_share: float  # of the title's words, found in the text; -1 without a title
     lead_share: float  # of the declared description's words, likewise
     types: frozenset[str]  # declared
     players: int  # video and audio elements
@@ -88,6 +88,11 @@ class Signs:
     def declares_article(self) -> bool:
         """Whether the page says that it is an article, and nothing that speaks against it."""
         return bool(self.types & ARTICLE_TYPES)
+
+    @property
+    def agreement(self) -> float:
+        """The greater share of title's and description's words that the text holds; -1 if the page has neither."""
+        return max(self.title_share, self.lead_share)
 
     @property
     def own_prose(self) -> float:
@@ -130,7 +135,7 @@ def read_signs(tree: HtmlElement, metadata: Metadata, content: Content, url: str
 
 
 def _share(wanted: frozenset[str], found: frozenset[str]) -> float:
-    return len(wanted & found) / len(wanted) if wanted else 0.0
+    return len(wanted & found) / len(wanted) if wanted else -1.0
 
 
 def _is_entrance(url: str) -> bool:

@@ -17,6 +17,7 @@ from extractors.records import Reason
 # Set on the labelled pages: no article of the corpora is refused, see tests/benchmarks/benchmark_gate.py.
 LONG = 1500.0  # weight of paragraphs from which a page is no wall, whatever stands around them
 STUB = 400.0  # weight that a wall's own text and an article's first paragraph have at most
+WEAK = 250.0  # weight of paragraphs that leave room for doubt
 SHORT_NEWS = 150.0  # weight of paragraphs that make a short news item
 
 # The HTTP status words of RFC 9110 are figures in every language; templates name their error pages in English.
@@ -77,7 +78,7 @@ def find_paywall(tree: HtmlElement, metadata: Metadata, signs: Signs) -> Refusal
         why = "declared as not free"
     elif named is not None:
         why = f'markup named "{_names(named).strip()[:60]}"'
-    elif signs.passwords and not signs.declares_article:
+    elif signs.passwords and not signs.declares_article and signs.prose < SHORT_NEWS:
         why = "a password field"
     else:
         return None
