@@ -90,7 +90,7 @@ def text_of(element: HtmlElement) -> str:
         if text and (event == "start" or node is not element):
             pieces.append(text)
             size += len(text)
-    return clean(_SEAM.sub(_filled, "".join(pieces)))
+    return " ".join(_SEAM.sub(_filled, "".join(pieces))[:_MAX_CHARACTERS].split())
 
 
 def _filled(seam: re.Match[str]) -> str:

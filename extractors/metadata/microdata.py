@@ -9,6 +9,7 @@ from lxml.html import HtmlElement
 
 from extractors.metadata.claims import Claims, clean, text_of, unique
 from extractors.metadata.jsonld import ARTICLE_TYPES
+from extractors.metadata.visible import is_anothers
 
 MAX_ELEMENTS = 2_000
 _BRANCHES = 6  # how far up another item's wrapper is looked for
@@ -23,7 +24,7 @@ def read_microdata(tree: HtmlElement) -> Claims:
         if kind := element.get("itemtype"):
             types.append(kind.rstrip("/").rsplit("/", 1)[-1].lower())
         for name in (element.get("itemprop") or "").split():
-            if name in _WANTED and not _is_anothers(element, name):
+            if name in _WANTED and not _is_anothers(element):
                 found.setdefault(name, []).append(_value(element, name))
     kinds = ARTICLE_TYPES.intersection(types)
     if sum(kind in kinds for kind in types) > 1 and len(found.get("headline", ())) > 1:
@@ -46,7 +47,7 @@ _WANTED = frozenset(
 )
 
 
-def _is_anothers(element: HtmlElement, name: str) -> bool:
+def _is_anothers(element: HtmlElement) -> bool:
     """Whether the property belongs to a comment, a teaser or the publisher."""
     for number, ancestor in enumerate(element.iterancestors()):
         if _OTHERS.intersection((ancestor.get("itemprop") or "").lower().split()):
@@ -55,7 +56,7 @@ def _is_anothers(element: HtmlElement, name: str) -> bool:
             return True
         if number >= _BRANCHES:
             break
-    return False
+    return is_anothers(element)
 
 
 def _value(element: HtmlElement, name: str) -> str:

@@ -46,6 +46,10 @@ _LOGIN = re.compile(
 _NOBODY = re.compile(
     r"^(?:admin(?:istrator)?|anonymous|guest|author|unknown|none|null|undefined|user|root|webmaster)$", re.I
 )
+_DATED_END = re.compile(r"\s+[(|·•–—,-]*\s*\d.*$")  # "Anna Petrosyan 4 August 2026, 10:00"
+_HANDLE = re.compile(
+    r"\s*[(<]?@[\w.]+[)>]?|\s*[(<]?[\w.+-]+@[\w-]+\.[\w.-]+[)>]?"
+)  # a log-in or an address after the name
 _SHOWN_BY = re.compile(r"^.{0,40}?\b(?:by|von|par|por|door|av|af|przez|di)\s+(?=\w)", re.I)
 # Words of buttons, links and labels beside bylines.
 _FURNITURE = re.compile(
@@ -124,9 +128,11 @@ def read_byline(claims: Iterable[str], site_names: Iterable[str] = ()) -> Byline
 
 def read_shown(texts: Iterable[str], site_names: Iterable[str] = ()) -> Byline:
     """Names in texts that the page shows as bylines: only what is written as names are."""
-    found = read_byline([_SHOWN_BY.sub("", text) for text in texts], site_names)
+    bare = [_DATED_END.sub("", _SHOWN_BY.sub("", text)) for text in texts]
+    found = read_byline(filter(None, map(_without_furniture, bare)), site_names)
     people = tuple(name for name in found.people if _looks_like_name(name))
-    return Byline(people[:6], tuple(name for name in found.weak if not _FURNITURE.search(name))[:1])
+    full = tuple(name for name in people if " " in name)  # beside a full name, single words are labels
+    return Byline((full or people)[:6], tuple(name for name in found.weak if not _FURNITURE.search(name))[:1])
 
 
 def read_signed(lines: Iterable[str], site_names: Iterable[str] = ()) -> Byline:
@@ -153,6 +159,16 @@ def _looks_like_name(name: str) -> bool:
     return all(not word[0].islower() or word.casefold() in _PARTICLES for word in words)
 
 
+def _without_furniture(text: str) -> str:
+    """The text without labels and months at its ends: "Full bio Anna Petrosyan July" is "Anna Petrosyan"."""
+    words = text.split()
+    while words and _FURNITURE.search(words[-1]):
+        words.pop()
+    while words and _FURNITURE.search(words[0]):
+        words.pop(0)
+    return " ".join(words)
+
+
 def _is_site(name: str, site: set[str]) -> bool:
     """Whether the name is the site's, or one of its desks': "Example", "EXAMPLE North"."""
     folded = fold(name)
@@ -173,7 +189,8 @@ def split(claim: str) -> list[str]:
 
 def clean_name(piece: str) -> str:
     """The bare name; "" where this is none: an address, a number, a sentence."""
-    name = piece if _keeps_opening(piece) else _BEFORE.sub("", piece)
+    name = _HANDLE.sub("", piece)
+    name = name if _keeps_opening(name) else _BEFORE.sub("", name)
     for _ in range(2):
         name = _AFTER.sub("", name).strip(" \t,.;:|-–—•*\"“”„«»'’‘")
     if not name or len(name) > 70 or len(name.split()) > 6 or _NO_NAME.search(name):

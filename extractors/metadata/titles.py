@@ -9,6 +9,7 @@ from dataclasses import dataclass
 _SEPARATOR = re.compile(r"\s*[|｜»›•·]\s*|\s+(?:[-–—:~/]|::|//)\s+|\s+[–—-](?=\S)")
 _NOT_A_LETTER = re.compile(r"[\W_]+")
 MAX_SITE_WORDS = 6
+MIN_LIKENESS = 0.3  # of words shared; among several h1 elements, less is another text's heading
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,19 +32,36 @@ def choose(forms: Forms, site_names: Iterable[str]) -> str:
     """
     names = {folded for name in site_names if (folded := fold(name))}
     headings = list(forms.headings)
+    names |= _last_piece(forms, names)
     others = [without_site(title, names, headings) for title in (forms.headline, *forms.declared)]
-    rivals = [title for title in (*others, without_site(forms.whole, names, [*headings, *others])) if title]
+    rivals = [title for title in others if title] or [without_site(forms.whole, names, [*headings, *others])]
     if forms.is_news and others[0]:
         return _completed(others[0], [*headings, *rivals])
-    return _heading(headings, rivals, names) or next(iter(rivals), "")
+    return _heading(headings, [title for title in rivals if title], names) or next(iter(rivals), "")
+
+
+def _last_piece(forms: Forms, names: set[str]) -> set[str]:
+    """The site's name where only <title> tells it: "A headline of some words | Name", with "Name" as h1."""
+    pieces = [fold(piece) for piece in _SEPARATOR.split(forms.whole)]
+    if (
+        len(pieces) < 2
+        or names.intersection(pieces)
+        or len(pieces[0].split()) < 3
+        or len(pieces[-1].split()) > 4
+    ):
+        return set()
+    return {pieces[-1]} if pieces[-1] in map(fold, forms.headings) else set()
 
 
 def _heading(headings: list[str], rivals: list[str], names: set[str]) -> str:
-    """The h1 that is most like the other forms; "" where it is short and unlike all: a section's name."""
+    """The h1 that is most like the other forms; "" where it can be none: a section's name, one of many headings."""
     for heading in sorted(headings, key=lambda heading: -_best_likeness(heading, rivals)):
         bare = without_site(heading, names, [])
-        if bare and (not rivals or len(bare.split()) > 4 or _best_likeness(bare, rivals) > 0):
-            return _without_kicker(bare, rivals)
+        alike = _best_likeness(bare, rivals)
+        # one h1 of a sentence's length is the headline even where the declared title has other words
+        is_alone = len(headings) == 1 and len(bare.split()) > 4
+        if bare and (not rivals or alike >= MIN_LIKENESS or is_alone or (len(headings) == 1 and alike > 0)):
+            return _without_label(bare, rivals)
     return ""
 
 
@@ -70,9 +88,14 @@ def _words(text: str) -> list[str]:
     return folded.split() if " " in folded else list(folded)
 
 
-def _without_kicker(heading: str, rivals: list[str]) -> str:
-    """The heading without a label that stands above it inside the same element."""
-    return next((rival for rival in rivals if len(rival.split()) > 3 and heading.endswith(rival)), heading)
+def _without_label(heading: str, rivals: list[str]) -> str:
+    """The heading without a label above it or a byline below it inside the same element."""
+    for rival in rivals:
+        rest = heading.removeprefix(rival)
+        is_longer = rest != heading and rest[:1] == " " and rest[1:2].isupper()
+        if len(rival.split()) > 3 and (heading.endswith(rival) or is_longer):
+            return rival
+    return heading
 
 
 def without_site(title: str, names: set[str], others: list[str]) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 from typing import NamedTuple
 
 from lxml import etree
@@ -37,12 +38,14 @@ _CHANGED = re.compile(
     r"|opdater|reviewed|edited|更新|수정|diperbarui|frissít",
     re.I,
 )
-_ELSEWHERE = frozenset({"aside", "footer", "nav"})
+# Parts of a page that are never the article's own head, and parts that hold it on few sites.
 _OTHERS = re.compile(
-    r"comment|respond|related|recommend|sidebar|footer|reference|bibliograph|widget|promo|teaser|newsletter"
-    r"|most-?read|popular|also-|read-?more|next-post|prev",
+    r"(?:^|[-_ ])(?:comments?|respond|replies|related|recommend\w*|references?|bibliograph\w*|teasers?|promos?|newsletter"
+    r"|popular|trending|read-?more|also)(?:$|[-_ ])",
     re.I,
 )
+_BESIDE = re.compile(r"(?:^|[-_ ])(?<!has-)(?<!no-)(?<!with-)(?:sidebar|widgets?|footer)(?:$|[-_ ])", re.I)
+_BESIDE_TAGS = frozenset({"aside", "footer", "nav"})
 _BRANCHES = 12  # how far up another part's wrapper is looked for
 
 
@@ -74,18 +77,22 @@ def find_marked(tree: HtmlElement) -> tuple[Marked, ...]:
 
 
 def read_bylines(marked: tuple[Marked, ...]) -> tuple[str, ...]:
-    """Texts of the elements that name the author: of the first such place after the headline, else before it."""
-    before: list[HtmlElement] = []
-    after: list[HtmlElement] = []
+    """Texts of the elements that name the author: of the first such place after the headline, else before it,
+    else in a part of the page that is beside the article.
+    """
+    tiers: dict[int, list[HtmlElement]] = {0: [], 1: [], 2: []}
     seen_heading = all(element.tag != "h1" for element, _ in marked)
     for element, names in marked:
         if element.tag == "h1":
             seen_heading = True
         elif _is_byline(element, names):
-            (after if seen_heading else before).append(element)
-            if len(after) >= 12:
+            tier = tiers[2 if is_beside(element) else 0 if seen_heading else 1]
+            if tier and tier[-1] in element.iterancestors():
+                tier.pop()  # the inner element holds the name, its wrapper more
+            tier.append(element)
+            if len(tiers[0]) >= 12:
                 break
-    chosen = after or before
+    chosen = tiers[0] or tiers[1] or tiers[2]
     if not chosen:
         return ()
     place = _place(chosen[0])
@@ -116,7 +123,7 @@ def read_times(parts: Parts) -> Claims:
     plain: list[str] = []
     changed: list[str] = []
     for element in parts.times[:30]:
-        if _is_elsewhere(element):
+        if is_anothers(element) or is_beside(element):
             continue
         parent = element.getparent()
         beside = " ".join(
@@ -142,7 +149,12 @@ def read_dated(marked: tuple[Marked, ...]) -> Claims:
     shown: list[str] = []
     changed: list[str] = []
     for element, names in marked:
-        if element.tag != "time" and _DATE_CLASS.search(names) and not _is_elsewhere(element):
+        if (
+            element.tag != "time"
+            and _DATE_CLASS.search(names)
+            and not is_anothers(element)
+            and not is_beside(element)
+        ):
             text = clean(element.get("datetime") or text_of(element))
             if 5 < len(text) < 80 and any(map(str.isdigit, text)):
                 (changed if _CHANGED.search(f"{names} {text[:20]}") else shown).append(text)
@@ -159,7 +171,7 @@ def is_changed(text: str) -> bool:
 def _is_byline(element: HtmlElement, names: str) -> bool:
     if element.get("rel") != "author" and (not _BYLINE.search(names) or _NOT_A_BYLINE.search(names)):
         return False
-    return not _is_elsewhere(element) and 2 < len(text_of(element)) <= MAX_BYLINE
+    return not is_anothers(element) and 2 < len(text_of(element)) <= MAX_BYLINE
 
 
 def _place(element: HtmlElement) -> HtmlElement | None:
@@ -176,13 +188,25 @@ def _names_in(element: HtmlElement) -> Iterator[str]:
         yield text_of(part)
 
 
-def _is_elsewhere(element: HtmlElement) -> bool:
-    """Whether the element is in a part of the page that is not the article's head."""
-    for number, ancestor in enumerate(element.iterancestors()):
-        if ancestor.tag in _ELSEWHERE:
-            return True
-        if ancestor.tag in ("body", "html", "main", "article") or number >= _BRANCHES:
-            return False
-        if _OTHERS.search(f"{ancestor.get('class') or ''} {ancestor.get('id') or ''}"):
-            return True
-    return False
+def is_anothers(element: HtmlElement) -> bool:
+    """Whether the element is part of comments, teasers, references: of other people's texts."""
+    return any(_OTHERS.search(_called(ancestor)) for ancestor in _wrappers(element))
+
+
+def is_beside(element: HtmlElement) -> bool:
+    """Whether the element is in a part of the page beside the article: navigation, footer, sidebar."""
+    return any(
+        ancestor.tag in _BESIDE_TAGS or _BESIDE.search(_called(ancestor)) for ancestor in _wrappers(element)
+    )
+
+
+def _wrappers(element: HtmlElement) -> Iterator[HtmlElement]:
+    """The ancestors up to the article's or the page's own."""
+    for ancestor in islice(element.iterancestors(), _BRANCHES):
+        if ancestor.tag in ("body", "html", "main", "article"):
+            return
+        yield ancestor
+
+
+def _called(element: HtmlElement) -> str:
+    return f"{element.get('class') or ''} {element.get('id') or ''}"
