@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Coroutine
+from contextlib import ExitStack
 from typing import Any
 
 from rich import box
@@ -41,7 +42,8 @@ def run_demo(*, as_json: bool, run: RunFlow) -> None:
     """Serve the demo site, crawl it, show what came in, what was refused and why, what was cut."""
     os.environ.update(_SETTINGS)
     settings = Settings()
-    with serve_in_thread(PORT) as base_url:
+    with ExitStack() as serving:
+        base_url = _serve(serving)
         err.print(
             f"A news site of thirteen articles is served at {base_url}; crawling it into {settings.bucket}"
         )
@@ -55,6 +57,13 @@ def run_demo(*, as_json: bool, run: RunFlow) -> None:
             _show(settings, found, as_json=as_json)
 
         run(start, show=show)
+
+
+def _serve(serving: ExitStack) -> str:
+    try:
+        return serving.enter_context(serve_in_thread(PORT))
+    except OSError:  # somebody has the port, another demo say
+        return serving.enter_context(serve_in_thread())
 
 
 def _show(settings: Settings, found: dict[str, Any], *, as_json: bool) -> None:
