@@ -16,7 +16,6 @@ from pathlib import Path
 from connectors import layout
 from connectors.archives import Damage, is_story_candidate, read_split
 from connectors.bucket import Bucket, BucketSpec
-from connectors.shards import articles_to_parquet, rejections_to_parquet
 from connectors.warc import join_members, pack_page, read_record
 from extractors.records import NOT_KEPT, Article, Fate, FetchedPage, RawPlace, Rejection, Verdict
 from flows.guard import judge_guarded
@@ -184,6 +183,8 @@ def _settle(candidate: _Candidate, verdict: Verdict, harvest: _Harvest, *, is_ar
 
 def _write(bucket: Bucket, job: Job, harvest: _Harvest) -> dict[str, list[str]]:
     """Store raw pages, then verdicts; the keys written."""
+    from connectors.shards import articles_to_parquet, rejections_to_parquet  # noqa: PLC0415  # imports Arrow
+
     name, number = job.batch.name, job.batch.number
     keys: dict[str, list[str]] = {"shards": [], "rejected": [], "raw": []}
     verdicts = [replace(verdict, raw=candidate.source) for verdict, candidate in harvest.verdicts]

@@ -9,9 +9,7 @@ import typer
 from config.debris_phrases import load_phrases
 from config.settings import Settings
 from config.site import load_sites
-from connectors.bucket import create_bucket
 from flows.console import out, print_json
-from flows.run_context import bucket_spec
 
 
 def check(
@@ -21,6 +19,9 @@ def check(
     as_json: Annotated[bool, typer.Option("--json", help="Print it as JSON.")] = False,
 ) -> None:
     """Prove that settings, site files and the bucket are good; exit code 1 and one line if not."""
+    from connectors.bucket import create_bucket
+    from flows.run_context import bucket_spec
+
     settings = Settings()
     sites = load_sites(settings.sites_path)
     phrases = load_phrases()

@@ -17,7 +17,6 @@ from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING
 
-from extractors import judge
 from extractors.records import FetchedPage, Reason, Rejection, Rules, Verdict
 
 if TYPE_CHECKING:
@@ -33,6 +32,8 @@ class _TimeIsUpError(BaseException):
 
 def judge_guarded(page: FetchedPage, rules: Rules, job: Job, number: int) -> Verdict:
     """The page's verdict, or a rejection if judging it takes too long or has killed a process before."""
+    from extractors import judge  # noqa: PLC0415  # slow to import, and only judging processes need it
+
     if number in job.poison:
         return _refused(page, rules, Reason.CRASHED, "judging it ended the process")
     if job.journal:

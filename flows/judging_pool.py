@@ -44,9 +44,11 @@ class JudgingPool:
         self._alone = asyncio.Lock()
 
     def warm_up(self) -> None:
-        """Let every process import what it needs, in the background."""
-        for _ in range(self._jobs):
-            self._executor.submit(_warm_up)
+        """Let the first process import what it needs, in the background.
+
+        The others start with the second batch: on two cores they would only delay Prefect's start.
+        """
+        self._executor.submit(_warm_up)
 
     async def store(self, job: Job) -> Done:
         """What the batch came to. Raises ``BucketError``, ``BadInput`` and ``BatchLostError``."""
