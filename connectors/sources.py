@@ -14,6 +14,7 @@ from connectors.errors import BadInput, MissingKey
 # (3.5 MB) is one request, a local read need not be so far ahead.
 _REMOTE_STEP = 4 * 1024 * 1024
 _LOCAL_STEP = 512 * 1024
+_MEMORY_STEP = 64 * 1024
 
 
 class Source(Protocol):
@@ -84,7 +85,7 @@ class BytesSource:
     def __init__(self, data: bytes, name: str = "memory") -> None:
         self.name = name
         self.size = len(data)
-        self.step = _LOCAL_STEP
+        self.step = _MEMORY_STEP
         self._data = data
 
     def read_at(self, start: int, length: int) -> bytes:

@@ -10,7 +10,6 @@ import base64
 import hashlib
 import io
 import uuid
-import zlib
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from http import HTTPStatus
@@ -18,6 +17,8 @@ from http import HTTPStatus
 from fastwarc.stream_io import GzipWriter
 
 from connectors.errors import BadInput
+from connectors.gzip_members import Member, read_member
+from connectors.sources import BytesSource, Window
 from connectors.warc_records import FINAL_URI, KEPT_AS, MAGIC, page_of, parse_header
 from extractors.records import FetchedPage
 
@@ -57,44 +58,27 @@ def join_members(members: Iterable[bytes]) -> tuple[bytes, list[int]]:
 
 def read_record(data: bytes, offset: int = 0) -> FetchedPage:
     """The page whose record begins at ``offset``. Raises ``BadInput`` if there is none."""
-    inflater = zlib.decompressobj(zlib.MAX_WBITS | 16)
-    try:
-        record = inflater.decompress(memoryview(data)[offset:])
-    except zlib.error as error:
-        raise BadInput(f"no record at byte {offset}: {error}") from error
-    page = _parsed(record) if inflater.eof else None
+    page = _parsed(read_member(Window(BytesSource(data)), offset))
     if page is None:
-        raise BadInput(f"no whole page's record at byte {offset}")
+        raise BadInput(f"the record at byte {offset} holds no page")
     return page
 
 
 def read_warc(data: bytes) -> Iterator[FetchedPage]:
     """The pages of a raw shard, in order. Raises ``BadInput`` at the first broken record."""
+    window = Window(BytesSource(data))
     position = 0
     while position < len(data):
-        inflater = zlib.decompressobj(zlib.MAX_WBITS | 16)
-        record, end = [], position
-        while not inflater.eof and end < len(data):
-            piece = data[end : end + _PIECE]
-            try:
-                record.append(inflater.decompress(piece))
-            except zlib.error as error:
-                raise BadInput(f"broken record at byte {position}: {error}") from error
-            end += len(piece) - len(inflater.unused_data)
-        if not inflater.eof:
-            raise BadInput(f"the record at byte {position} is cut off")
-        page = _parsed(b"".join(record))
+        member = read_member(window, position)
+        page = _parsed(member)
         if page is not None:
             yield page
-        position = end
+        position = member.end
 
 
-_PIECE = 64 * 1024
-
-
-def _parsed(record: bytes) -> FetchedPage | None:
-    header = parse_header(record)
-    return page_of(header, record[header.block_start : header.block_start + header.block_length])
+def _parsed(member: Member) -> FetchedPage | None:
+    header = parse_header(member.content)
+    return page_of(header, member.content[header.block_start : header.block_start + header.block_length])
 
 
 def _response(page: FetchedPage) -> bytes:

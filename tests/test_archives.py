@@ -89,7 +89,7 @@ records = st.lists(
 def test_every_member_is_in_exactly_one_split(made, cuts, step, monkeypatch):
     members = [compressed(record(n, body, kind), level) for n, (body, kind, level) in enumerate(made)]
     data = b"".join(members)
-    monkeypatch.setattr(sources, "_LOCAL_STEP", step)
+    monkeypatch.setattr(sources, "_MEMORY_STEP", step)
     # The promise holds for members up to this length: make it as tight as it may be.
     monkeypatch.setattr(gzip_members, "LOOK_BACK_BYTES", max(map(len, members), default=1))
     edges = sorted({0, len(data), *(int(cut * len(data)) for cut in cuts)})
@@ -128,7 +128,7 @@ def test_every_record_of_an_uncompressed_file_is_in_exactly_one_split(
     wrong=st.binary(min_size=1, max_size=8),
 )
 def test_damage_costs_the_members_it_hits_and_is_told_once(made, cuts, hit, wrong, monkeypatch):
-    monkeypatch.setattr(sources, "_LOCAL_STEP", 64)
+    monkeypatch.setattr(sources, "_MEMORY_STEP", 64)
     members = [compressed(record(n, body), level) for n, (body, level) in enumerate(made)]
     data = bytearray(b"".join(members))
     place = int(hit * len(data))
