@@ -95,7 +95,7 @@ class Site(BaseModel):
     story_id_pattern: Annotated[str, AfterValidator(_check_id_pattern)] = ""  # first group: the story's id
     debris: tuple[str, ...] = ()  # phrases of this site that are no text of its articles
     learn_profile: bool = True  # learn the lines that recur on its pages
-    obey_opt_outs: bool = True  # keep no page that asks for it: noai, tdm-reservation
+    obey_opt_outs: bool = True  # keep no page that asks for it: noai, tdm-reservation; noindex always counts
     ports: tuple[Annotated[int, AfterValidator(_check_port)], ...] = ()  # besides 80 and 443
 
     @model_validator(mode="after")

@@ -34,7 +34,7 @@ class Reason(StrEnum):
     SCRIPT_ONLY = "script-only"  # the text is drawn by a script and nowhere in the page
     NOT_ARTICLE = "not-article"  # a form, a product, a legal or profile page
     OTHER_LANGUAGE = "other-language"  # the site's settings refuse this language
-    OPTED_OUT = "opted-out"  # the page asks not to be kept (noarchive, noai) and the site obeys
+    OPTED_OUT = "opted-out"  # the page asks robots not to take it (noindex, noai), and this crawl obeys
 
 
 class Fate(StrEnum):
@@ -238,4 +238,5 @@ class Rules:
     refuse_other_languages: bool = False
     story_id_pattern: str = ""  # regular expression over the URL; its first group is the story's id
     profile: SiteProfile = SiteProfile()
+    refused_directives: frozenset[str] = frozenset()  # robots directives that keep a crawled page out: "noai"
     always_langdetect: bool = False  # ask langdetect even where it does not count, for audits

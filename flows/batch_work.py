@@ -16,9 +16,11 @@ from pathlib import Path
 from connectors import layout
 from connectors.archives import Damage, is_story_candidate, read_split
 from connectors.bucket import Bucket, BucketSpec
+from connectors.robots import opt_outs
 from connectors.warc import join_members, pack_page, read_record
 from extractors.records import NOT_KEPT, Article, Fate, FetchedPage, RawPlace, Rejection, Verdict
 from flows.guard import judge_guarded
+from flows.opt_outs import opted_out, with_requests
 from flows.outcomes import Outcome, Sums
 from flows.plans import Batch, Plan
 from flows.rule_book import RuleBook
@@ -91,7 +93,14 @@ def store_batch(job: Job) -> Done:
             harvest.outcomes.append(candidate)
             continue
         harvest.sums.page_bytes += len(candidate.page.body)
-        verdict = judge_guarded(candidate.page, job.rules.of(candidate.site), job, number)
+        rules = job.rules.of(candidate.site)
+        asked = opt_outs(candidate.page)
+        # an archive's pages were taken by somebody else: what they ask for is recorded, like all the rest
+        refused = asked & rules.refused_directives if job.pages else frozenset()
+        if refused:
+            verdict: Verdict = opted_out(candidate.page, rules, refused)
+        else:
+            verdict = with_requests(judge_guarded(candidate.page, rules, job, number), asked)
         # the body is in the record: a batch's bodies together are what memory would be full of
         record = candidate.record or pack_page(candidate.page)
         _settle(replace(candidate, record=record), verdict, harvest, is_archive=job.batch.split is not None)

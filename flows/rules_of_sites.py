@@ -9,13 +9,22 @@ from connectors.found import SiteRules
 from extractors.records import Rules
 from flows.rule_book import RuleBook
 
+# Robots directives of a page that a crawl obeys whatever the site's file says, and those it may say no to.
+# "noarchive" is about a search engine's cached copy, "noimageai" about pictures: both are only recorded.
+ALWAYS_OBEYED = frozenset({"noindex", "none"})
+OPT_OUTS = frozenset({"noai", "tdm-reservation"})
+
 
 def load_rule_book(settings: Settings) -> RuleBook:
     """Rules for every configured site, and for all others.
 
     Raises ``ConfigError`` for a site or debris file that cannot be used.
     """
-    default = Rules(phrases=load_phrases(), always_langdetect=settings.always_langdetect)
+    default = Rules(
+        phrases=load_phrases(),
+        refused_directives=ALWAYS_OBEYED | OPT_OUTS,
+        always_langdetect=settings.always_langdetect,
+    )
     sites = load_sites(settings.sites_path)
     hosts: dict[str, str] = {}
     for name, site in sites.items():
@@ -50,5 +59,6 @@ def _judging_rules(site: Site, default: Rules) -> Rules:
         languages=site.languages,
         refuse_other_languages=site.refuse_other_languages,
         story_id_pattern=site.story_id_pattern,
+        refused_directives=ALWAYS_OBEYED | (OPT_OUTS if site.obey_opt_outs else frozenset()),
         always_langdetect=default.always_langdetect,
     )
