@@ -29,6 +29,10 @@ class Settings(BaseSettings):
     deadline_seconds: float = Field(default=60.0, gt=0, le=3600)  # for one URL, all redirects included
     max_page_bytes: int = Field(default=10_000_000, gt=0)  # after decompression
 
+    run_pages: int = Field(default=0, ge=0)  # fetched in one run at most; 0: no limit
+    run_bytes: int = Field(default=0, ge=0)  # of bodies, likewise
+    run_seconds: float = Field(default=0, ge=0)  # after which nothing more is asked for; likewise
+
     sites_dir: str = ""  # folder with site files; "" takes the ones that lrahos ships
     batch_pages: int = Field(default=100, ge=1, le=200)
     jobs: int = Field(default_factory=lambda: os.cpu_count() or 1, ge=1, le=256)  # judging processes

@@ -14,7 +14,7 @@ from connectors.web import Web
 from flows.batch_work import Done, Job
 from flows.crawl_sites import CrawlSite
 from flows.discovering import NOTHING_FOUND, Discovery, discover_sites
-from flows.fetching import Fetcher
+from flows.fetching import Budget, Fetcher
 from flows.leases import Claim, claim_site, keep_alive, release_site
 from flows.memory import SiteMemory
 from flows.parameters import Wanted
@@ -106,6 +106,10 @@ class _Work:
         self._delays = {site.name: site.rules.delay_seconds for site in sites}
         self._patterns = {site.name: site.rules.story_id_pattern for site in sites}
         self._do_batch = do_batch
+        settings = context.settings
+        self._budget = Budget(
+            pages=settings.run_pages, body_bytes=settings.run_bytes, seconds=settings.run_seconds
+        )
 
     async def run(self, order: CrawlOrder, notes: Sequence[str], clock: float) -> RunReport:
         """Discover, plan, work, remember, report."""
@@ -155,7 +159,9 @@ class _Work:
         return notes
 
     async def _batches(self, plan: Plan, discovery: Discovery) -> BatchesEnd:
-        fetcher = Fetcher(self._web, self._context.watcher, delays=self._delays, discovery=discovery)
+        fetcher = Fetcher(
+            self._web, self._context.watcher, delays=self._delays, discovery=discovery, budget=self._budget
+        )
         batches = BatchCrawl(self._context, plan, fetcher)
 
         async def work(batch: Batch) -> Done:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from connectors.errors import GiveUp
 from connectors.warc import pack_page
@@ -18,6 +20,33 @@ from flows.progress import Watcher
 NOT_MODIFIED = 304
 
 
+@dataclass(slots=True)
+class Budget:
+    """What a run may fetch; 0 is no limit. URLs beyond it are not reached: the next run takes them."""
+
+    pages: int = 0
+    body_bytes: int = 0
+    seconds: float = 0
+    spent_pages: int = 0
+    spent_bytes: int = 0
+    started: float = field(default_factory=time.monotonic)
+
+    def limit_reached(self) -> str:
+        """Which limit is reached, in words; "" if none is."""
+        if self.pages and self.spent_pages >= self.pages:
+            return f"the run's {self.pages} pages are fetched"
+        if self.body_bytes and self.spent_bytes >= self.body_bytes:
+            return f"the run's {self.body_bytes} bytes are fetched"
+        if self.seconds and time.monotonic() - self.started >= self.seconds:
+            return f"the run's {self.seconds:g} seconds are over"
+        return ""
+
+    def spend(self, size: int) -> None:
+        """Count a page and its bytes."""
+        self.spent_pages += 1
+        self.spent_bytes += size
+
+
 class Fetcher:
     """Fetches the targets of batches over one session."""
 
@@ -28,7 +57,9 @@ class Fetcher:
         *,
         delays: Mapping[str, float | None],
         discovery: Discovery,
+        budget: Budget,
     ) -> None:
+        self._budget = budget
         self._web = web
         self._watcher = watcher
         self._delays = delays  # seconds between two requests, by site
@@ -46,6 +77,8 @@ class Fetcher:
             return self._failed[target.url]
         page = self._pages.get(target.url)
         if page is None:
+            if limit := self._budget.limit_reached():
+                return Outcome(url=target.url, site=target.site, fate=Fate.NOT_REACHED, detail=limit)
             try:
                 page = await self._web.fetch_patiently(
                     target.url,
@@ -65,6 +98,7 @@ class Fetcher:
                 etag=target.etag,
                 last_modified=target.last_modified,
             )
+        self._budget.spend(len(page.body))
         self._watcher.fetched(1, len(page.body))
         # in a thread: compressing frees the interpreter, and the other fetches go on
         record = await asyncio.to_thread(pack_page, page)
