@@ -11,9 +11,24 @@ from lxml.html import HtmlElement
 
 from extractors.metadata.claims import Claims, clean, unique
 
-_STARTS = re.compile(
-    r"\b(?:utag_data|dataLayer|digitalData|digital_data|udm_data|pageData|_sf_async_config)\b"
+_STARTS = (
+    "utag_data",
+    "dataLayer",
+    "digitalData",
+    "digital_data",
+    "udm_data",
+    "pageData",
+    "_sf_async_config",
 )
+_TELLING = (
+    "yline",
+    "uthor",
+    "ateline",
+    "ublish",
+    "pubdate",
+    "ubDate",
+    "pub_date",
+)  # else there is nothing to find
 _PAIR = re.compile(
     r"""["']?\b(?P<key>[A-Za-z][A-Za-z_.-]{2,30})["']?\s*[:=]\s*(?P<quote>["'])(?P<value>(?:\\.|(?!(?P=quote))[^\\\n]){1,300})(?P=quote)"""
 )
@@ -38,11 +53,11 @@ def read_blobs(scripts: tuple[HtmlElement, ...]) -> Claims:
     """What the page tells its statistics."""
     found: dict[str, list[str]] = {}
     for script in scripts[:MAX_SCRIPTS]:
-        text = script.text or ""
-        start = _STARTS.search(text[:MAX_CHARACTERS])
-        if not start:
+        text = (script.text or "")[:MAX_CHARACTERS]
+        start = min((place for name in _STARTS if (place := text.find(name)) >= 0), default=-1)
+        if start < 0 or not any(name in text for name in _TELLING):
             continue
-        for match in _PAIR.finditer(text[start.start() : MAX_CHARACTERS]):
+        for match in _PAIR.finditer(text[start:]):
             field = _FIELDS.get(re.sub(r"[^a-z]", "", match["key"].lower()))
             if field:
                 found.setdefault(field, []).append(clean(_plain(match["value"])))

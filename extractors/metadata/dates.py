@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta, timezone
+from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from email.utils import parsedate_to_datetime
 
+SAME_SUMMER_DAYS = 14  # between two dates that share an offset: summer time changes twice a year
 MIN_YEAR, MAX_YEAR = 1990, 2099  # the web's first year; epoch 0 and year 1 stand for "no date"
 
 _NUMERIC = re.compile(
@@ -69,32 +70,26 @@ class Moment:
     clock: datetime | None = None  # naive where the zone is not known; None where only the day is
 
 
-def pick(values: Iterable[str], others: Iterable[str] = ()) -> str:
+def pick(values: Iterable[str], others: Iterable[str] = (), *, month_first: bool = False) -> str:
     """The first value that is a date, as ISO 8601 UTC; a bare day where no time, or no zone for it, is known.
 
     Sources that give the same day a time, or the same clock a zone, complete it. ``others`` are dates of
-    other kinds on the page (of its last change): their zone is the site's.
+    other kinds on the page (of its last change): their zone is the site's. ``month_first``: "3/9/2026" is
+    the ninth of March.
     """
-    moments = [moment for value in values if (moment := read_date(value))]
+    moments = [moment for value in values if (moment := read_date(value, month_first=month_first))]
     if not moments:
         return ""
     first = moments[0]
-    zones = [m.clock.tzinfo for m in moments if m.clock and m.clock.tzinfo]
-    timed = [m for m in moments if m.clock and abs(m.day - first.day) <= timedelta(days=1)]
+    others_read = [moment for value in others if (moment := read_date(value, month_first=month_first))]
     if first.clock is None:
-        same = [
-            m.clock
-            for m in timed
-            if m.clock and m.clock.tzinfo and first.day in (m.day, _utc(m.clock).date())
-        ]
-        return write(same[0]) if same else first.day.isoformat()
-    if first.clock.tzinfo is None:
-        zone = _zone_for(first.clock, timed) or next(iter(zones), None)
-        zone = zone or next(
-            (m.clock.tzinfo for v in others if (m := read_date(v)) and m.clock and m.clock.tzinfo), None
-        )
-        return write(first.clock.replace(tzinfo=zone)) if zone else first.day.isoformat()
-    return write(first.clock)
+        clock = _clock_on(first.day, moments)
+    elif first.clock.tzinfo is None:
+        zone = _zone_for(first.clock, [*moments, *others_read])
+        clock = first.clock.replace(tzinfo=zone) if zone else None
+    else:
+        clock = first.clock
+    return write(clock) if clock else first.day.isoformat()
 
 
 def in_address(url: str) -> str:
@@ -109,20 +104,20 @@ def write(clock: datetime) -> str:
     return _utc(clock).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-def read_date(value: str) -> Moment | None:
+def read_date(value: str, *, month_first: bool = False) -> Moment | None:
     """What a declared date says; None where it is no date, or one that no news page can have.
 
     Midnight is read as a day without a time: it is what systems write for one, in whatever zone.
     """
     text = value.strip()[:120]
     try:
-        moment = _read(text)
+        moment = _read(text, month_first)
     except (ValueError, OverflowError, TypeError, OSError):
         return None
     return moment if moment and MIN_YEAR <= moment.day.year <= MAX_YEAR else None
 
 
-def _read(text: str) -> Moment | None:
+def _read(text: str, month_first: bool) -> Moment | None:
     if _EPOCH.match(text):
         seconds = float(text) / (1000 if len(text.partition(".")[0]) == 13 else 1)
         return _moment(datetime.fromtimestamp(seconds, UTC))
@@ -132,16 +127,17 @@ def _read(text: str) -> Moment | None:
     if _RFC_822.search(text):
         return _moment(parsedate_to_datetime(text))
     if match := _DAY_FIRST.search(text):
-        return _built(_in_order(match.groupdict()))
+        return _built(_in_order(match.groupdict(), month_first))
     for match in _WORDS.finditer(text):
         if month := _month(match["month"]):
             return _built(match.groupdict() | {"month": str(month), "day": match["a"] or match["b"]})
     return None
 
 
-def _in_order(found: dict[str, str | None]) -> dict[str, str | None]:
-    """Day before month, as most of the world writes, unless only the other order is a date."""
-    if int(found["month"] or 0) > 12 or (found["sign"] == "/" and found.get("half")):
+def _in_order(found: dict[str, str | None], month_first: bool) -> dict[str, str | None]:
+    """Day before month, as most of the world writes, unless only the other order is a date or the page is American."""
+    swaps = month_first and found["sign"] == "/" and int(found["day"] or 0) <= 12
+    if swaps or int(found["month"] or 0) > 12:
         found["day"], found["month"] = found["month"], found["day"]
     return found
 
@@ -182,16 +178,25 @@ def _month(word: str) -> int:
     return next((_MONTH_OF[folded[:n]] for n in range(len(folded), 2, -1) if folded[:n] in _MONTH_OF), 0)
 
 
-def _zone_for(clock: datetime, timed: list[Moment]) -> timezone | None:
-    """The zone with which another source gives the same clock time, or the same minute in UTC."""
-    for moment in timed:
-        if (
-            moment.clock
-            and moment.clock.tzinfo
-            and abs(moment.clock.replace(tzinfo=None) - clock) < timedelta(minutes=1)
-        ):
-            offset = moment.clock.utcoffset()
-            return timezone(offset) if offset is not None else None
+def _clock_on(day: date, moments: list[Moment]) -> datetime | None:
+    """The time that another source knows for the day, its own or UTC's."""
+    clocks = [moment.clock for moment in moments if moment.clock and moment.clock.tzinfo]
+    return next((clock for clock in clocks if day in (clock.date(), _utc(clock).date())), None)
+
+
+def _zone_for(clock: datetime, moments: list[Moment]) -> tzinfo | None:
+    """The zone with which another source gives the same clock time; else the site's own, told by another of
+    its dates that is near enough to have the same summer time. UTC there tells nothing: machines write it.
+    """
+    zoned = [
+        (moment.clock, moment.clock.tzinfo) for moment in moments if moment.clock and moment.clock.tzinfo
+    ]
+    for other, zone in zoned:
+        if abs(other.replace(tzinfo=None) - clock) < timedelta(minutes=1):
+            return zone
+    for other, zone in zoned:
+        if other.utcoffset() and abs(other.replace(tzinfo=None) - clock) < timedelta(days=SAME_SUMMER_DAYS):
+            return zone
     return None
 
 

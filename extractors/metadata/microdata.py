@@ -20,7 +20,7 @@ def read_microdata(tree: HtmlElement) -> Claims:
     """What the page's items say of the article; teasers' and comments' items left out."""
     found: dict[str, list[str]] = {}
     types: list[str] = []
-    for element in tree.xpath("//body//*[@itemprop or @itemtype]")[:MAX_ELEMENTS]:
+    for element in tree.xpath("/html/body//*[@itemprop or @itemtype]")[:MAX_ELEMENTS]:
         if kind := element.get("itemtype"):
             types.append(kind.rstrip("/").rsplit("/", 1)[-1].lower())
         for name in (element.get("itemprop") or "").split():

@@ -22,7 +22,7 @@ class Parts:
     scripts: tuple[HtmlElement, ...]
     titles: tuple[HtmlElement, ...]
     headings: tuple[HtmlElement, ...]  # h1
-    times: tuple[HtmlElement, ...]
+    times: tuple[HtmlElement, ...]  # those after the first h1, then those before
     html_language: str  # <html lang>
 
     def all_of(self, *names: str) -> list[str]:
@@ -33,8 +33,10 @@ class Parts:
 def collect(tree: HtmlElement) -> Parts:
     """Walk the tree once."""
     found: dict[str, list[HtmlElement]] = {kind: [] for kind in _WANTED}
+    early_times: list[HtmlElement] = []
     for number, element in enumerate(tree.iter(*_WANTED)):
-        found[element.tag].append(element)
+        is_early = element.tag == "time" and not found["h1"]
+        (early_times if is_early else found[element.tag]).append(element)
         if number >= MAX_ELEMENTS:
             break
     return Parts(
@@ -44,7 +46,7 @@ def collect(tree: HtmlElement) -> Parts:
         scripts=tuple(found["script"]),
         titles=tuple(found["title"]),
         headings=tuple(found["h1"]),
-        times=tuple(found["time"]),
+        times=(*found["time"], *early_times),
         html_language=next((e.get("lang") or e.get("xml:lang") or "" for e in found["html"]), ""),
     )
 

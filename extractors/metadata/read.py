@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import partial
 
 from lxml.html import HtmlElement
 
@@ -82,25 +83,28 @@ def _authors(page: Sources) -> tuple[str, ...]:
 
 def _published(page: Sources) -> str:
     """Declared, then in the address, then shown, then searched: the later, the dearer and the less certain."""
+    changed = _changes(page)
     declared = [value for claims in (page.jsonld, page.meta, page.micro) for value in claims.published]
-    changed = [value for claims in (page.jsonld, page.meta, page.micro) for value in claims.modified]
-    if found := dates.pick([*declared, *(page.times.published if declared else ())], changed):
+    pick = partial(dates.pick, others=changed, month_first=page.is_american)
+    if found := pick([*declared, *(page.times.published if declared else ())]):
         return found
     for values in (page.blobs.published, page.times.published, read_embedded(page.parts.scripts)):
-        if found := dates.pick(values, changed):
+        if found := pick(values):
             return found
     if found := dates.in_address(page.url):
         return found
     shown = visible.read_dated(page.marked)
     near = [line for line in page.near if not visible.is_changed(line)]
-    return dates.pick([*shown.published, *near, *shown.modified], changed) or search_date(page.tree, page.url)
+    return pick([*shown.published, *near, *shown.modified]) or search_date(page.tree, page.url)
 
 
 def _modified(page: Sources) -> str:
-    changed = [
-        value for claims in (page.jsonld, page.meta, page.micro, page.times) for value in claims.modified
-    ]
-    return dates.pick(changed, [*page.jsonld.published, *page.meta.published])
+    published = [*page.jsonld.published, *page.meta.published]
+    return dates.pick([*_changes(page), *page.times.modified], published, month_first=page.is_american)
+
+
+def _changes(page: Sources) -> list[str]:
+    return [value for claims in (page.jsonld, page.meta, page.micro) for value in claims.modified]
 
 
 def _canonical(page: Sources) -> str:

@@ -7,6 +7,7 @@ from functools import cached_property
 
 from lxml.html import HtmlElement
 
+from extractors.language import clean_declared
 from extractors.metadata import blobs, visible
 from extractors.metadata.claims import Claims
 from extractors.metadata.hosts import host, host_name
@@ -14,6 +15,8 @@ from extractors.metadata.jsonld import read_jsonld
 from extractors.metadata.meta import read_meta, read_title_element
 from extractors.metadata.microdata import read_microdata
 from extractors.metadata.parts import collect
+
+_DAY_FIRST_ENGLISH = frozenset({"uk", "ie", "au", "nz", "in", "za", "ng", "ke", "gh", "pk", "sg", "eu"})
 
 
 class Sources:
@@ -59,6 +62,12 @@ class Sources:
     def near(self) -> tuple[str, ...]:
         """Short lines beside the headline."""
         return visible.read_near(self.parts)
+
+    @cached_property
+    def is_american(self) -> bool:
+        """Whether dates with slashes name the month first: English, not of a country that writes otherwise."""
+        tag = next(iter(clean_declared([*self.meta.languages, *self.jsonld.languages])), "")
+        return tag == "en-US" or (tag == "en" and host(self.url).rpartition(".")[2] not in _DAY_FIRST_ENGLISH)
 
     @cached_property
     def site_names(self) -> tuple[str, ...]:
