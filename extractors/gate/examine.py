@@ -9,6 +9,7 @@ from extractors.gate import shapes, walls
 from extractors.gate.signs import Signs, read_signs
 from extractors.gate.verdict import Examination, Refusal
 
+_ASKED = ("noarchive", "noai")  # what a page asks of those who keep it: told, obeyed elsewhere
 TORN_SHARE = 0.3  # of the text's letters, with a probability between .3 and .7
 
 
@@ -57,11 +58,7 @@ def _refuse(
 def _doubts(
     tree: HtmlElement, metadata: Metadata, content: Content, signs: Signs, *, is_refused: bool
 ) -> tuple[str, ...]:
-    flags = [
-        f"asks:{directive}"
-        for directive in metadata.robots
-        if directive in ("noarchive", "noai", "noimageai")
-    ]
+    flags = [directive for directive in metadata.robots if directive in ("noarchive", "noai", "noimageai")]
     if is_refused:
         return tuple(flags)
     if walls.is_behind_payment(tree, metadata, signs):
