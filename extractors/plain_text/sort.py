@@ -123,22 +123,17 @@ def _text(layout: Layout, lines: list[TextLine], found: Sorted) -> None:
 def _after_text(layout: Layout, found: Sorted) -> None:
     tail = layout.lines[layout.span.end :]
     cut_before = layout.cut_before[layout.span.end :]
-    first_debris = next(
-        (i for i, (line, n) in enumerate(zip(tail, cut_before, strict=True)) if n or line.is_date), len(tail)
-    )
-    is_short = sum(not (line.is_bullet or line.is_sentence) for line in tail[:first_debris]) <= KEPT_TAIL
-    for index, line in enumerate(tail):
+    short = sum(cut_before) + sum(not (line.is_bullet or line.is_sentence) for line in tail)
+    is_kept = short <= KEPT_TAIL
+    for line, cuts in zip(tail, cut_before, strict=True):
+        is_kept = is_kept and not cuts and not line.is_date
         if line.is_date:
             _take_date(line, found)
-        elif (
-            index < first_debris and is_short and (line.script in ("", layout.script) or layout.span.is_empty)
-        ):
+        elif is_kept and (line.script in ("", layout.script) or layout.span.is_empty):
             found.kept.append(line)
         else:
-            reason = (
-                CutReason.RELATED if line.is_prose or len(line.words) >= LEAD_WORDS else CutReason.NAVIGATION
-            )
-            found.cut(line, reason, "lines:after the text")
+            is_story = line.is_prose or len(line.words) >= LEAD_WORDS
+            found.cut(line, CutReason.RELATED if is_story else CutReason.NAVIGATION, "lines:after the text")
 
 
 def is_same_title(line: TextLine, title: str) -> bool:
