@@ -23,8 +23,10 @@ from connectors.s3_refusals import explain
 
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
+    from mypy_boto3_s3.type_defs import ListObjectsV2OutputTypeDef
 
 _CHECK = "check-"
+_LISTED_AT_ONCE = 1000  # S3 gives no more
 _CHECK_ATTEMPTS = 2
 _CHECK_SECONDS = 5.0
 _ABSENT = frozenset({"NoSuchKey", "404", "NotFound"})
@@ -118,24 +120,16 @@ class S3Bucket:
         return is_same
 
     def list_keys(self, prefix: str) -> Iterator[str]:
-        pages = self._client.get_paginator("list_objects_v2").paginate(
-            Bucket=self._place.bucket, Prefix=self._prefix + prefix
-        )
-        with self._explained(prefix):
-            for page in pages:
-                for entry in page.get("Contents", ()):
-                    if not entry["Key"].endswith("/"):  # a console's empty object for a folder
-                        yield entry["Key"].removeprefix(self._prefix)
+        for page in self._listed(self._prefix + prefix, delimiter=""):
+            for entry in page.get("Contents", ()):
+                if not entry["Key"].endswith("/"):  # a console's empty object for a folder
+                    yield entry["Key"].removeprefix(self._prefix)
 
     def list_folders(self, prefix: str) -> Iterator[str]:
         under = self._prefix + (prefix.strip("/") + "/" if prefix.strip("/") else "")
-        pages = self._client.get_paginator("list_objects_v2").paginate(
-            Bucket=self._place.bucket, Prefix=under, Delimiter="/"
-        )
-        with self._explained(prefix):
-            for page in pages:
-                for entry in page.get("CommonPrefixes", ()):
-                    yield entry["Prefix"].removeprefix(under).rstrip("/")
+        for page in self._listed(under, delimiter="/"):
+            for entry in page.get("CommonPrefixes", ()):
+                yield entry["Prefix"].removeprefix(under).rstrip("/")
 
     def exists(self, key: str) -> bool:
         try:
@@ -208,6 +202,16 @@ class S3Bucket:
 
     def _key(self, key: str) -> str:
         return self._prefix + checked_key(key)
+
+    def _listed(self, prefix: str, *, delimiter: str) -> Iterator[ListObjectsV2OutputTypeDef]:
+        pages = self._client.get_paginator("list_objects_v2").paginate(
+            Bucket=self._place.bucket,
+            Prefix=prefix,
+            Delimiter=delimiter,
+            PaginationConfig={"PageSize": _LISTED_AT_ONCE},
+        )
+        with self._explained(prefix):
+            yield from pages
 
     def _put_on_condition(self, key: str, data: bytes, condition: dict[str, Any]) -> bool:
         with self._explained(key):

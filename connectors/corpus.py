@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+from collections import deque
 from collections.abc import Collection, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from enum import StrEnum
 
 from connectors import layout, shards
@@ -13,6 +15,7 @@ from extractors.records import Article, Rejection
 
 __all__ = ["Versions", "done_batches", "read_articles", "read_rejections", "write_manifest"]
 
+_AHEAD = 8  # shards of some 300 kB
 # What filters and versions need besides the columns asked for.
 _NEEDED = ("id", "url", "site", "language", "published", "fetched_at")
 
@@ -39,7 +42,7 @@ def read_articles(  # noqa: PLR0913 - filters, each by its name
 
     The newest version is the one fetched last; of one fetch, what was made of it last. Filters
     apply to it: a story whose newest version is Russian is no Armenian one, whatever it was before.
-    Memory holds one shard, and a number for each URL or story.
+    Memory holds a few shards, and a number for each URL or story.
 
     Args:
         bucket: where the corpus lies.
@@ -53,10 +56,10 @@ def read_articles(  # noqa: PLR0913 - filters, each by its name
     keys = [key for marker in done_batches(bucket) for key in marker.shards]
     newest = None if versions is Versions.ALL else _newest_versions(bucket, keys, versions)
     wanted = None if columns is None else list(dict.fromkeys([*_NEEDED, *columns]))
-    for number, key in enumerate(keys):
-        if languages and layout.language_of(key) not in map(layout.safe_name, languages):
-            continue
-        for row, article in enumerate(shards.read_articles(bucket.get(key), wanted)):
+    folders = set(map(layout.safe_name, languages))
+    chosen = [n for n, key in enumerate(keys) if not folders or layout.language_of(key) in folders]
+    for number, data in zip(chosen, _fetched(bucket, [keys[n] for n in chosen]), strict=True):
+        for row, article in enumerate(shards.read_articles(data, wanted)):
             if newest is not None and newest[_thing(article.id, article.url, versions)][1:] != (number, row):
                 continue
             if _is_wanted(article, sites, languages, since, until):
@@ -65,11 +68,10 @@ def read_articles(  # noqa: PLR0913 - filters, each by its name
 
 def read_rejections(bucket: Bucket, *, sites: Collection[str] = ()) -> Iterator[Rejection]:
     """The pages that were looked at and not kept, oldest batch first."""
-    for marker in done_batches(bucket):
-        for key in marker.rejected:
-            for rejection in shards.read_rejections(bucket.get(key)):
-                if not sites or rejection.site in sites:
-                    yield rejection
+    for data in _fetched(bucket, [key for marker in done_batches(bucket) for key in marker.rejected]):
+        for rejection in shards.read_rejections(data):
+            if not sites or rejection.site in sites:
+                yield rejection
 
 
 def done_batches(bucket: Bucket) -> list[Marker]:
@@ -80,14 +82,30 @@ def done_batches(bucket: Bucket) -> list[Marker]:
     return [marker for _, _, marker in sorted(found, key=lambda entry: (*entry[:2], entry[2].batch))]
 
 
+def _fetched(bucket: Bucket, keys: Sequence[str]) -> Iterator[bytes]:
+    """The objects in order, some of them ahead: a shard far away takes longer to come than to read."""
+    with ThreadPoolExecutor(_AHEAD) as pool:
+        coming: deque[Future[bytes]] = deque()
+        try:
+            for key in keys:
+                coming.append(pool.submit(bucket.get, key))
+                if len(coming) > _AHEAD:
+                    yield coming.popleft().result()
+            while coming:
+                yield coming.popleft().result()
+        finally:
+            for future in coming:  # whoever read has had enough
+                future.cancel()
+
+
 _Version = tuple[str, int, int]  # fetched_at, shard's number, row
 
 
 def _newest_versions(bucket: Bucket, keys: Sequence[str], versions: Versions) -> dict[bytes, _Version]:
     """Where the newest version of each URL or story lies."""
     newest: dict[bytes, _Version] = {}
-    for number, key in enumerate(keys):
-        found = shards.read_columns(bucket.get(key), ["id", "url", "fetched_at"])
+    for number, data in enumerate(_fetched(bucket, keys)):
+        found = shards.read_columns(data, ["id", "url", "fetched_at"])
         rows = zip(found["id"], found["url"], found["fetched_at"], strict=True)
         for row, (story, url, fetched_at) in enumerate(rows):
             version = (fetched_at, number, row)

@@ -9,8 +9,10 @@ import zlib
 from collections.abc import Iterable
 from dataclasses import asdict, replace
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
+from fastwarc.warc import ArchiveIterator, WarcRecordType
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -414,6 +416,26 @@ def test_a_file_that_changed_since_the_plan_is_told(archive):
     archive.write_bytes(archive.read_bytes()[:-1])
     with pytest.raises(BadInput, match="when the run was planned"):
         read(splits)
+
+
+def test_an_archive_on_the_web_is_told():
+    with pytest.raises(BadInput, match="download"):
+        plan_splits("https://a.example/news.warc.gz", 10)
+
+
+@pytest.mark.corpora
+def test_other_readers_find_the_same_pages_in_real_archives():
+    corpus = Path(__file__).parents[2] / "shared" / "corpora" / "pages.warc.gz"
+    if not corpus.exists():
+        pytest.skip(f"no {corpus}")
+    splits = plan_splits(str(corpus), 100)
+    found = [item.page.url for split in splits for item in read_split(split) if isinstance(item, RawPage)]
+    with corpus.open("rb") as file:
+        expected = [
+            record.headers["WARC-Target-URI"]
+            for record in ArchiveIterator(file, record_types=WarcRecordType.response, parse_http=False)
+        ]
+    assert found == expected
 
 
 def test_an_empty_archive_is_told(tmp_path):

@@ -8,6 +8,7 @@ import secrets
 import socket
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 
 import pytest
 
@@ -154,12 +155,14 @@ def test_keys_come_sorted_by_their_bytes(bucket):
     assert list(bucket.list_folders("nothing/")) == []
 
 
-def test_more_keys_than_one_answer_holds_are_all_listed(store):
+def test_more_keys_than_one_answer_holds_are_all_listed(store, monkeypatch):
+    monkeypatch.setattr("connectors.bucket_s3._LISTED_AT_ONCE", 10)
     bucket = open_bucket("s3://corpus/many", store)
-    names = [f"{number:05d}" for number in range(1005)]
-    with ThreadPoolExecutor(8) as pool:
-        list(pool.map(lambda name: bucket.put(name, b""), names))
+    names = [f"{number:05d}/x" for number in range(25)]
+    for name in names:
+        bucket.put(name, b"")
     assert list(bucket.list_keys("")) == names
+    assert list(bucket.list_folders("")) == [name.removesuffix("/x") for name in names]
 
 
 @pytest.mark.parametrize(
@@ -283,6 +286,17 @@ def test_no_credentials_are_told(store, monkeypatch):
     monkeypatch.delenv("AWS_ACCESS_KEY_ID")
     monkeypatch.delenv("AWS_SECRET_ACCESS_KEY")
     assert "AWS_ACCESS_KEY_ID" in _refusal("s3://corpus", store)
+
+
+@pytest.mark.parametrize("home", ["moto", "rclone"])
+@pytest.mark.parametrize("checksums", ["when_required", "when_supported"])
+@pytest.mark.parametrize("addressing", ["auto", "path"])
+def test_stores_are_spoken_to_as_they_like_it(home, checksums, addressing, request, keys_of):
+    plain = keys_of(request.getfixturevalue(home))
+    options = replace(plain, checksums=checksums, addressing=addressing, region="us-east-1")
+    bucket = open_bucket("s3://corpus/modes", options)
+    bucket.put("a", b"1" * 100_000)
+    assert bucket.get("a") == b"1" * 100_000
 
 
 def test_an_unknown_profile_is_told(store, monkeypatch):

@@ -43,6 +43,8 @@ def find_files(path_or_url: str, options: S3Options) -> list[str]:
 
     Raises ``BadInput`` if there are none.
     """
+    if path_or_url.startswith(("http://", "https://")):
+        raise BadInput(f"{path_or_url}: archives are read from files and s3:// only; download it first")
     if path_or_url.startswith("s3://"):
         found = _find_objects(path_or_url, options)
     else:
