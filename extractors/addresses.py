@@ -70,8 +70,8 @@ def same_site(one: str, other: str) -> bool:
         return False
     if not first or not second:
         return False
-    domain = extract_domain(one, fast=True)
-    return first == second or (domain is not None and domain == extract_domain(other, fast=True))
+    domain = extract_domain(one)
+    return first == second or (domain is not None and domain == extract_domain(other))
 
 
 def is_deep(url: str) -> bool:
@@ -88,7 +88,7 @@ def _without_mobile(name: str) -> str:
     rest = _MOBILE.sub("", name)
     if rest == name or "." not in rest:
         return name
-    return f"www.{rest}" if extract_domain(f"https://{name}", fast=True) == rest else rest
+    return f"www.{rest}" if extract_domain(f"https://{name}") == rest else rest
 
 
 def _fold_path(path: str, has_query: bool) -> str:
