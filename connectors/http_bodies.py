@@ -7,17 +7,12 @@ can be decoded is returned.
 
 from __future__ import annotations
 
-import zlib
-from collections.abc import Callable
-
-import brotli  # type: ignore[import-untyped]
-import zstandard
+from connectors.decoding import ENCODING_ERRORS, UnknownEncodingError, decoder_for
 
 # A web page of more is a bomb or no page: judge refuses far smaller ones.
 MAX_BODY_BYTES = 64 * 1024 * 1024
 
-_GZIP_MAGIC = b"\x1f\x8b"
-_ZSTD_MAGIC = b"\x28\xb5\x2f\xfd"
+_MAGIC = {"gzip": b"\x1f\x8b", "x-gzip": b"\x1f\x8b", "zstd": b"\x28\xb5\x2f\xfd"}
 _MAX_CHUNK_LINE = 256
 
 
@@ -31,11 +26,34 @@ def decoded(body: bytes, *, transfer_encoding: str, content_encoding: str) -> by
     """
     if "chunked" in transfer_encoding.lower():
         body = _joined_chunks(body)
-    for name in reversed(content_encoding.lower().split(",")):
-        decode = _DECODERS.get(name.strip())
-        if decode is not None:
-            body = decode(body)
+    for name in reversed(content_encoding.split(",")):
+        body = _undone(body, name.strip().lower())
     return body
+
+
+def _undone(body: bytes, encoding: str) -> bytes:
+    """The body without one encoding; as it is where it does not have it, or one that nobody knows."""
+    if not body.startswith(_MAGIC.get(encoding, b"")):
+        return body
+    try:
+        decoder = decoder_for(encoding)
+    except UnknownEncodingError:
+        return body
+    pieces: list[bytes] = []
+    room = MAX_BODY_BYTES
+    is_whole = False
+    try:
+        for piece in decoder.feed(body):
+            pieces.append(piece)
+            room -= len(piece)
+            if room <= 0:
+                break
+        is_whole = decoder.is_complete()
+    except ENCODING_ERRORS:
+        pass  # broken or never encoded: what came before counts
+    if not is_whole and encoding == "br" and body.lstrip().startswith(b"<"):
+        return body  # markup: brotli has no magic number that would have told
+    return b"".join(pieces) or body
 
 
 def _joined_chunks(body: bytes) -> bytes:
@@ -61,63 +79,3 @@ def _chunk_size(line: bytes) -> int | None:
     if not digits or len(digits) > 8 or digits.strip(b"0123456789abcdefABCDEF"):
         return None
     return int(digits, 16)
-
-
-def _gunzipped(body: bytes) -> bytes:
-    return _inflated(body, zlib.MAX_WBITS | 16) if body.startswith(_GZIP_MAGIC) else body
-
-
-def _undeflated(body: bytes) -> bytes:
-    """HTTP's deflate is zlib's format, but some servers send it bare."""
-    return _inflated(body, zlib.MAX_WBITS) or _inflated(body, -zlib.MAX_WBITS) or body
-
-
-def _inflated(body: bytes, window_bits: int) -> bytes:
-    pieces: list[bytes] = []
-    room = MAX_BODY_BYTES
-    while body and room > 0:  # a gzip body may have several members
-        inflater = zlib.decompressobj(window_bits)
-        try:
-            piece = inflater.decompress(body, room)
-        except zlib.error:
-            break
-        pieces.append(piece)
-        room -= len(piece)
-        if not inflater.eof:
-            break
-        body = inflater.unused_data
-    return b"".join(pieces)
-
-
-def _unbrotlied(body: bytes) -> bytes:
-    """Brotli has no magic number: what opens a tag and decodes to no end was never encoded."""
-    decoder = brotli.Decompressor()
-    try:
-        plain: bytes = decoder.process(body, output_buffer_limit=MAX_BODY_BYTES)
-    except brotli.error:
-        return body
-    return body if body.lstrip().startswith(b"<") and not decoder.is_finished() else plain or body
-
-
-def _unzstded(body: bytes) -> bytes:
-    if not body.startswith(_ZSTD_MAGIC):
-        return body
-    reader = zstandard.ZstdDecompressor().stream_reader(body, read_across_frames=True)
-    pieces: list[bytes] = []
-    room = MAX_BODY_BYTES
-    try:
-        while room > 0 and (piece := reader.read(min(room, 1 << 20))):
-            pieces.append(piece)
-            room -= len(piece)
-    except zstandard.ZstdError:
-        pass  # cut off: what came before counts
-    return b"".join(pieces)
-
-
-_DECODERS: dict[str, Callable[[bytes], bytes]] = {
-    "gzip": _gunzipped,
-    "x-gzip": _gunzipped,
-    "deflate": _undeflated,
-    "br": _unbrotlied,
-    "zstd": _unzstded,
-}
