@@ -44,9 +44,9 @@ def _undone(body: bytes, encoding: str) -> bytes:
     is_whole = False
     try:
         for piece in decoder.feed(body):
-            pieces.append(piece)
-            room -= len(piece)
-            if room <= 0:
+            pieces.append(piece[:room])
+            room -= len(pieces[-1])
+            if room == 0:
                 break
         is_whole = decoder.is_complete()
     except ENCODING_ERRORS:
