@@ -23,7 +23,7 @@ import numpy as np
 from sklearn.linear_model import LogisticRegression
 
 sys.path[:0] = [str(Path(__file__).parents[1]), str(Path(__file__).parent)]
-from train_language import fold_of, read_declaration  # noqa: E402
+from train_language import MISLABELLED, fold_of, read_declaration  # noqa: E402
 
 from extractors.language import detectors, ngrams  # noqa: E402
 from extractors.language.cleaning import bounded, clean  # noqa: E402
@@ -66,7 +66,7 @@ def texts(units: Path, declaration: Path, gold: Path) -> list[Text]:
     with gzip.open(units, "rt", encoding="utf-8") as lines:
         for unit in map(json.loads, lines):
             if fold_of(unit) == 2:
-                add("ntrex", unit["lang"], unit["text"])
+                add("ntrex", MISLABELLED.get(unit["lang"], unit["lang"]), unit["text"])
     covered = {text.language for text in found}
     by_language = defaultdict(list)
     for language, fold, text in read_declaration(declaration):

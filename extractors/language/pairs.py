@@ -15,11 +15,12 @@ from extractors.language.tables import read_table
 from extractors.language.tags import canonical
 from extractors.records import Vote
 
-MAX_WORDS = 400  # of a text that are looked up
+MAX_WORDS = 250  # of a text that are looked up
 # How many natural logarithms of odds each witness may move; fitted by eye on folds 0 and 1 of the training texts.
-GROUPS_WEIGHT = 0.9  # a unit of the letter groups' margin over the square root of their number
+GROUPS_WEIGHT = 1.0  # a unit of the letter groups' margin over the square root of their number
 GROUPS_LIMIT = 5.0
-WORDS_LIMIT = 6.0
+WORDS_WEIGHT = 1.0
+WORDS_LIMIT = 4.0
 DETECTOR_WEIGHT = 0.3  # a detector's vote for a member
 DECLARED_WEIGHT = 2.0  # the page's own word: wins where the text says little, loses where it says much
 
@@ -118,13 +119,15 @@ def _by_words(group: str, members: Sequence[str], text: str, script: str) -> dic
     """The word list's points for each member, in natural logarithms, bounded against the best one."""
     lexicon = _lexicon(group)
     points = dict.fromkeys(members, 0.0)
+    hits = 0
     for word in _words(text, script):
         for languages, weight in lexicon.look_up(word):
-            for language in languages:
-                if language in points:
-                    points[language] += weight
+            hits += 1
+            for language in points.keys() & languages:
+                points[language] += weight
     best = max(points.values())
-    return {member: max(-WORDS_LIMIT, found - best) for member, found in points.items()} if best else points
+    scale = WORDS_WEIGHT / math.sqrt(max(hits, 1))  # ten words to none say more than thirty to twenty
+    return {member: max(-WORDS_LIMIT, scale * (found - best)) for member, found in points.items()}
 
 
 def _words(text: str, script: str) -> list[str]:
