@@ -3,53 +3,112 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC
 from urllib.parse import urlsplit
 
+from lxml.html import HtmlElement
+
 from extractors.content import find_content
 from extractors.findings import Content, Metadata
+from extractors.gate import Refusal, examine
 from extractors.identity import canonical_url, content_hash, near_duplicate_signature, story_id
+from extractors.language import article_language
 from extractors.metadata import read_metadata
+from extractors.plain_text import read_plain_text
+from extractors.prose import letters
 from extractors.records import Article, FetchedPage, Reason, Rejection, Rules, Verdict
 from extractors.tree import decode, is_html, is_plain_text, parse
 
-MIN_LETTERS = 80
+# A dump has no markup for the gate to look at: so little text is a headline or a caption, no article.
+MIN_DUMP_LETTERS = 250
 
 # Scripts that write no spaces between words: each letter counts as one.
-_WORD = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff]|\w+")
+_WORD = re.compile(
+    r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff]|[^\W_]+(?:['’\-][^\W_]+)*"
+)
 MAX_REJECTED_TEXT = 2_000  # characters of a refused page's text that are kept for an editor's look
+_NO_RULES, _NO_METADATA, _NO_CONTENT = Rules(), Metadata(), Content()
 
 
-def judge(page: FetchedPage, rules: Rules | None = None) -> Verdict:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Reading:
+    """What was read from a page, whatever becomes of it."""
+
+    metadata: Metadata = _NO_METADATA
+    content: Content = _NO_CONTENT
+    refusal: Refusal | None = None
+    flags: tuple[str, ...] = ()
+
+
+def judge(page: FetchedPage, rules: Rules = _NO_RULES) -> Verdict:
     """Whether the page is one article, and that article; never raises, whatever the bytes.
 
     Pure: the same page and rules give the same verdict, in any order, on any machine.
     """
-    rules = rules or Rules()
-    if page.status and not 200 <= page.status < 300:
-        return _reject(page, rules, Reason.BAD_STATUS, f"HTTP status {page.status}")
-    if not page.body.strip():
-        return _reject(page, rules, Reason.EMPTY, "no body")
-    if is_plain_text(page) and not is_html(page):
-        return _reject(page, rules, Reason.NOT_TEXT, "plain text")
-    if not is_html(page):
-        return _reject(
-            page, rules, Reason.NOT_TEXT, f"content type {page.header('content-type')[:80] or 'unknown'}"
-        )
+    reading = _read(page, rules)
+    if reading.refusal is not None:
+        return _rejection(page, rules, reading, reading.refusal)
+    return _article(page, rules, reading)
+
+
+def _read(page: FetchedPage, rules: Rules) -> _Reading:
+    refusal = _refuse_unread(page)
+    if refusal is not None:
+        return _Reading(refusal=refusal)
+    if is_plain_text(page):
+        return _read_dump(decode(page), rules)
     tree = parse(decode(page))
     if tree is None:
-        return _reject(page, rules, Reason.EMPTY, "no markup")
-    metadata = read_metadata(tree, page.final_url or page.url)
+        return _Reading(refusal=Refusal(reason=Reason.EMPTY, detail="no markup"))
+    return _read_markup(tree, page.final_url or page.url, rules)
+
+
+def _refuse_unread(page: FetchedPage) -> Refusal | None:
+    """What status, length and type say before anything is parsed."""
+    if page.status and not 200 <= page.status < 300:
+        return Refusal(reason=Reason.BAD_STATUS, detail=f"HTTP status {page.status}")
+    if not page.body.strip():
+        return Refusal(reason=Reason.EMPTY, detail=f"{len(page.body)} bytes, all of them white space")
+    if not is_html(page) and not is_plain_text(page):
+        named = page.header("content-type")[:80] or "none given"
+        return Refusal(reason=Reason.NOT_TEXT, detail=f"content type {named}, no markup or text at its start")
+    return None
+
+
+def _read_markup(tree: HtmlElement, url: str, rules: Rules) -> _Reading:
+    metadata = read_metadata(tree, url)
     content = find_content(tree, metadata, rules)
-    if content.measurements.letters_kept < MIN_LETTERS:
-        reason = Reason.TOO_SHORT if content.measurements.letters_page else Reason.EMPTY
-        detail = f"{content.measurements.letters_kept} letters of text, {MIN_LETTERS} wanted"
-        return _reject(page, rules, reason, detail, metadata=metadata, content=content)
-    return _article(page, rules, metadata, content)
+    found = examine(tree, metadata, content, url)
+    refusal = found.refusal
+    if refusal is None and not content.lines:
+        refusal = Refusal(reason=Reason.EMPTY, detail="no line of the page is an article's")
+    return _Reading(metadata=metadata, content=content, refusal=refusal, flags=found.flags)
 
 
-def _article(page: FetchedPage, rules: Rules, metadata: Metadata, content: Content) -> Article:
+def _read_dump(text: str, rules: Rules) -> _Reading:
+    metadata, content = read_plain_text(text, rules)
+    kept = sum(letters(line.text) for line in content.lines)
+    reading = _Reading(metadata=metadata, content=content)
+    if kept >= MIN_DUMP_LETTERS:
+        return reading
+    reason = Reason.TOO_SHORT if letters(text) else Reason.EMPTY
+    detail = f"{kept} letters of running text, {MIN_DUMP_LETTERS} wanted"
+    return replace(reading, refusal=Refusal(reason=reason, detail=detail))
+
+
+def _article(page: FetchedPage, rules: Rules, reading: _Reading) -> Verdict:
+    metadata, content = reading.metadata, reading.content
+    language = article_language(
+        metadata.title,
+        [line.text for line in content.lines],
+        metadata.declared_languages,
+        site_languages=rules.languages,
+        always_langdetect=rules.always_langdetect,
+    )
+    if rules.refuse_other_languages and "unexpected-language" in language.flags:
+        detail = f"{language.language}, {', '.join(rules.languages)} wanted"
+        return _rejection(page, rules, reading, Refusal(reason=Reason.OTHER_LANGUAGE, detail=detail))
     text = "\n".join(line.text for line in content.lines)
     url = canonical_url(page.final_url or page.url, metadata.canonical_url)
     site = rules.site or _host(url)
@@ -71,39 +130,33 @@ def _article(page: FetchedPage, rules: Rules, metadata: Metadata, content: Conte
         section=metadata.section,
         tags=metadata.tags,
         images=content.images or metadata.images,
-        language="und",
+        language=language.language,
+        script=language.script,
+        language_confidence=language.confidence,
+        language_evidence=language.evidence,
         declared_languages=metadata.declared_languages,
+        other_languages=language.other_languages,
         fetched_at=_iso(page),
         status=page.status,
         etag=page.header("etag"),
         extracted_by=content.extracted_by,
         cuts=content.cuts,
-        flags=content.flags,
+        flags=tuple(dict.fromkeys((*content.flags, *reading.flags, *language.flags))),
         near_duplicate_signature=near_duplicate_signature(text),
     )
 
 
-def _reject(
-    page: FetchedPage,
-    rules: Rules,
-    reason: Reason,
-    detail: str,
-    *,
-    metadata: Metadata | None = None,
-    content: Content | None = None,
-) -> Rejection:
-    refused = Rejection(
+def _rejection(page: FetchedPage, rules: Rules, reading: _Reading, refusal: Refusal) -> Rejection:
+    return Rejection(
         url=page.url,
-        reason=reason,
-        detail=detail,
+        reason=refusal.reason,
+        detail=refusal.detail,
         site=rules.site or _host(page.final_url or page.url),
+        title=reading.metadata.title,
+        text="\n".join(line.text for line in reading.content.lines)[:MAX_REJECTED_TEXT],
         fetched_at=_iso(page),
         status=page.status,
     )
-    if metadata is None or content is None:
-        return refused
-    text = "\n".join(line.text for line in content.lines)[:MAX_REJECTED_TEXT]
-    return replace(refused, title=metadata.title, text=text)
 
 
 def _iso(page: FetchedPage) -> str:

@@ -18,19 +18,24 @@ MAX_BLOCKS = 6_000  # likewise; the biggest has 3,900
 BREAK_LENGTH = 60  # characters before one <br> or a cell's border that make it a paragraph's border
 
 _SKIPPED = frozenset(
-    "script style noscript template svg math iframe object embed select option textarea head title meta link"
+    "script style noscript template svg math iframe object embed select option textarea head title meta link"  # noqa: SIM905
     " canvas audio video map button input datalist progress dialog".split()
 )
 # An unclosed one of these swallows the article: they are read where they hold paragraphs.
-_SWALLOWERS = frozenset("button dialog object map audio video canvas noscript".split())
+_SWALLOWERS = frozenset(("button", "dialog", "object", "map", "audio", "video", "canvas", "noscript"))
 _INLINE = frozenset(
-    "a span b strong i em u s small sub sup font mark abbr cite code time label q kbd ins del bdi bdo wbr tt big"
+    "a span b strong i em u s small sub sup font mark abbr cite code time label q kbd ins del bdi bdo wbr tt big"  # noqa: SIM905
     " var dfn acronym img picture source strike samp nobr data ruby rt rp rb td th".split()
 )
-_BOLD = frozenset("b strong h1 h2 h3 h4 h5 h6 th".split())
+_BOLD = frozenset(("b", "strong", "h1", "h2", "h3", "h4", "h5", "h6", "th"))
 _SPACE = re.compile(r"\s+")
 _NO_LETTER = re.compile(r"[\W\d_]+")
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden")
+# Words for screen readers inside a line, such as "opens in a new tab" after every link.
+_UNSEEN_NAME = re.compile(
+    r"(?<![a-z])(?:sr-?only|visually-?hidden|screen-?reader(?:-text)?|element-invisible)(?![a-z])", re.I
+)
+_UNSEEN_STYLE = re.compile(r"clip\s*:\s*rect\(\s*0|clip-path\s*:\s*inset\(\s*(?:50|100)%")
 
 
 @dataclass(slots=True, eq=False)
@@ -48,7 +53,7 @@ class Node:
     witnessed: int = 0  # letters of the blocks below that the witness kept
 
     def chain(self) -> Iterator[Node]:
-        """This node, its parent, and so on to the root."""
+        """The node, its parent, and so on to the root."""
         node: Node | None = self
         while node is not None:
             yield node
@@ -66,6 +71,7 @@ class Block:
     letters: int  # of the text
     linked: int  # characters inside links
     bold: int  # characters in bold type or headings
+    starts_linked: bool = False  # its first words are a link
     source: str = "page"  # "page", or the embedded data that it was read from
 
 
@@ -85,6 +91,7 @@ class Segmentation:
 
     blocks: list[Block] = field(default_factory=list)
     pictures: list[Picture] = field(default_factory=list)
+    unseen: list[Block] = field(default_factory=list)  # words inside a line that only screen readers say
     is_cut_short: bool = False  # the page is bigger than what is read of it
 
 
@@ -98,6 +105,7 @@ class _Open:
     length: int = 0
     linked: int = 0
     bold: int = 0
+    starts_linked: bool = False
     is_mixed: bool = False
 
 
@@ -162,6 +170,9 @@ class _Walker:
             return None
         node = _node(element, above.node)
         is_inline = tag in _INLINE
+        if is_inline and _is_unseen(element, node):
+            self._set_aside(element, node, above)
+            return None
         if tag in ("td", "th"):
             self._cell()
         elif not is_inline:
@@ -186,7 +197,7 @@ class _Walker:
         if current is None:
             if is_blank:
                 return
-            current = self.open = _Open(frame.node, frame.border)
+            current = self.open = _Open(frame.node, frame.border, starts_linked=frame.in_link)
         current.parts.append(text)
         length = len(text)
         current.length += length
@@ -232,9 +243,21 @@ class _Walker:
             letters=len(_NO_LETTER.sub("", text)),
             linked=min(current.linked, len(text)),
             bold=min(current.bold, len(text)),
+            starts_linked=current.starts_linked,
         )
         if block.letters or any(map(str.isdigit, text)):
             self.found.blocks.append(block)
+
+    def _set_aside(self, element: HtmlElement, node: Node, above: _Frame) -> None:
+        text = _SPACE.sub(" ", "".join(element.itertext())).strip()
+        letters = len(_NO_LETTER.sub("", text))
+        if letters:
+            index = len(self.found.blocks)
+            self.found.unseen.append(
+                Block(
+                    index=index, text=text, node=node, border=above.border, letters=letters, linked=0, bold=0
+                )
+            )
 
     def _picture(self, element: HtmlElement, node: Node) -> None:
         source = element.get("src") or element.get("data-src") or ""
@@ -261,6 +284,13 @@ def _node(element: HtmlElement, parent: Node | None) -> Node:
         0 if parent is None else parent.depth + 1,
         is_hidden,
     )
+
+
+def _is_unseen(element: HtmlElement, node: Node) -> bool:
+    if node.attributes and _UNSEEN_NAME.search(node.attributes):
+        return True
+    style = element.get("style")
+    return style is not None and _UNSEEN_STYLE.search(style) is not None
 
 
 def walk(tree: HtmlElement) -> Segmentation:

@@ -45,9 +45,11 @@ _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 MAX_CUT = 2_000  # characters of one cut that are kept in the ledger
 
 
-def cut_block(block: Block, *, is_title: bool = False) -> Cut:
-    """The ledger's entry of a block that nothing but the choice of the text left out."""
+def cut_block(block: Block, *, is_title: bool, chance: float) -> Cut:
+    """The ledger's entry of a block that is not kept; ``chance`` is the model's probability for it."""
     reason, rule = (CutReason.TITLE, "structure:title") if is_title else reason_of(block)
+    if reason is CutReason.MODEL:
+        rule = f"model:p={chance:.2f}"
     return Cut(text=block.text[:MAX_CUT], reason=reason, rule=rule, place=place_of(block))
 
 

@@ -8,6 +8,7 @@ from lxml.etree import LxmlError
 from lxml.html import HtmlElement
 from trafilatura import bare_extraction
 from trafilatura.meta import reset_caches
+from trafilatura.metadata import Document
 
 # A page that it cannot read is an ordinary page to us; its warnings would fill a crawl's log.
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
@@ -31,6 +32,6 @@ def hear_witness(tree: HtmlElement, *, is_fast: bool = True) -> list[str]:
         found = bare_extraction(tree, fast=is_fast, include_comments=False, with_metadata=False)
     except (LxmlError, ValueError, TypeError, AttributeError, IndexError, KeyError, RecursionError):
         return []  # seen on broken markup; the block model does without
-    if found is None or not found.text:
+    if not isinstance(found, Document) or not found.text:
         return []
     return [line for line in found.text.split("\n") if line.strip()]

@@ -1,0 +1,101 @@
+"""Features of where a block stands: its container, its like on the page, its place in the order."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+from extractors.content.blocks import Block, Picture
+from extractors.content.shape import ends_like_a_sentence, heading_level
+from extractors.content.support import fold
+from extractors.findings import Metadata
+
+PLACE = "par_letters par_blocks par_linked par_share gp_letters gp_blocks gp_linked".split()  # noqa: SIM905  words read better so
+ALIKE = "sig_blocks sig_letters sig_linked sig_ends sig_share sig_mean".split()  # noqa: SIM905  words read better so
+ORDER = "at at_letters after_h1 sec_linked sec_letters sec_blocks after_picture".split()  # noqa: SIM905  words read better so
+
+Signature = tuple[str, ...]
+
+
+def place(block: Block) -> tuple[float, ...]:
+    """Letters, blocks and share of linked letters of the two elements around; as ``PLACE``."""
+    parent = block.border.parent or block.border
+    above = parent.parent or parent
+    return (
+        parent.letters,
+        parent.blocks,
+        parent.linked / max(1, parent.letters),
+        block.letters / max(1, parent.letters),
+        above.letters,
+        above.blocks,
+        above.linked / max(1, above.letters),
+    )
+
+
+def signatures(blocks: Sequence[Block]) -> list[Signature]:
+    """What blocks of the same make share: tags and names of the three innermost elements."""
+    return [
+        tuple(
+            part
+            for node, _ in zip(block.node.chain(), range(3), strict=False)
+            for part in (node.tag, node.attributes)
+        )
+        for block in blocks
+    ]
+
+
+def alike(blocks: Sequence[Block], keys: Sequence[Signature]) -> list[tuple[float, ...]]:
+    """Figures of all blocks of a block's make; as ``ALIKE``."""
+    total = max(1, sum(block.letters for block in blocks))
+    sums: dict[Signature, list[float]] = defaultdict(lambda: [0.0] * 4)
+    for block, key in zip(blocks, keys, strict=True):
+        group = sums[key]
+        group[0] += 1
+        group[1] += block.letters
+        group[2] += block.linked / len(block.text)
+        group[3] += ends_like_a_sentence(block.text)
+    rows = {
+        key: (number, letters, linked / number, ends / number, letters / total, letters / number)
+        for key, (number, letters, linked, ends) in sums.items()
+    }
+    return [rows[key] for key in keys]
+
+
+def order(
+    blocks: Sequence[Block], pictures: Sequence[Picture], folded: Sequence[str], metadata: Metadata
+) -> list[tuple[float, ...]]:
+    """Place on the page, after the headline, in its section, after a picture; as ``ORDER``."""
+    total = max(1, sum(block.letters for block in blocks))
+    headline = _headline(blocks, folded, metadata)
+    sections = _sections(blocks)
+    pictured = {picture.before for picture in pictures}
+    rows: list[tuple[float, ...]] = []
+    before = 0
+    for at, block in enumerate(blocks):
+        after = -40 if headline is None else max(-30, min(60, at - headline))
+        rows.append((at / len(blocks), before / total, after, *sections[at], at in pictured))
+        before += block.letters
+    return rows
+
+
+def _headline(blocks: Sequence[Block], folded: Sequence[str], metadata: Metadata) -> int | None:
+    titles = {fold(title) for title in (metadata.title, *metadata.titles)} - {""}
+    headings = [at for at, block in enumerate(blocks) if block.border.tag == "h1"]
+    return next((at for at in headings if folded[at] in titles), headings[0] if headings else None)
+
+
+def _sections(blocks: Sequence[Block]) -> list[tuple[float, ...]]:
+    """Of the stretch from a heading to the next: share of linked letters, letters, blocks.
+
+    A heading belongs to what it stands above: a list of links below it makes it debris too.
+    """
+    rows: list[tuple[float, ...]] = []
+    start, letters, linked = 0, 0, 0.0
+    for at, block in enumerate([*blocks, None]):
+        if block is None or heading_level(block.border.tag):
+            rows += [(linked / max(1, letters), letters, at - start)] * (at - start)
+            start, letters, linked = at, 0, 0.0
+            continue
+        letters += block.letters
+        linked += block.letters * block.linked / len(block.text)
+    return rows
