@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import boto3
 import botocore.session
 from botocore.config import Config
-from botocore.exceptions import BotoCoreError, ClientError
+from botocore.exceptions import BotoCoreError, ClientError, HTTPClientError, IncompleteReadError
 from botocore.loaders import Loader, create_loader
 
 from connectors.bucket import S3Options, S3Place, checked_key, open_bucket
@@ -80,17 +80,15 @@ class S3Bucket:
         wanted = f"bytes={start}-{start + length - 1}"
         with self._explained(key, reads=True):
             try:
-                answer = self._client.get_object(Bucket=self._place.bucket, Key=self._key(key), Range=wanted)
+                return self._read(key, {"Range": wanted})[0]
             except ClientError as error:
                 if _code(error) in {"InvalidRange", "416"}:
                     return b""
                 raise
-            return answer["Body"].read()
 
     def get_with_etag(self, key: str) -> tuple[bytes, str]:
         with self._explained(key, reads=True):
-            answer = self._client.get_object(Bucket=self._place.bucket, Key=self._key(key))
-            return answer["Body"].read(), answer["ETag"]
+            return self._read(key, {})
 
     def size(self, key: str) -> int:
         with self._explained(key, reads=True):
@@ -202,6 +200,17 @@ class S3Bucket:
 
     def _key(self, key: str) -> str:
         return self._prefix + checked_key(key)
+
+    def _read(self, key: str, how: dict[str, Any]) -> tuple[bytes, str]:
+        """Body and etag. boto3 tries a request again, but not a body that breaks off."""
+        for is_last in [False] * (self._options.attempts - 1) + [True]:
+            answer = self._client.get_object(Bucket=self._place.bucket, Key=self._key(key), **how)
+            try:
+                return answer["Body"].read(), answer["ETag"]
+            except (HTTPClientError, IncompleteReadError):
+                if is_last:
+                    raise
+        raise AssertionError("the last attempt returns or raises")
 
     def _listed(self, prefix: str, *, delimiter: str) -> Iterator[ListObjectsV2OutputTypeDef]:
         pages = self._client.get_paginator("list_objects_v2").paginate(
