@@ -72,7 +72,11 @@ def texts(units: Path, declaration: Path, gold: Path) -> list[Text]:
     for language, fold, text in read_declaration(declaration):
         if fold == 2:
             by_language[language].append(text)
-    known = {language for row in ("Latn", "Cyrl", "Arab", "Deva", "Ethi", "Hebr", "Hani", "Tibt", "Mymr") for language in ngrams.knows(row)}
+    known = {
+        language
+        for row in ("Latn", "Cyrl", "Arab", "Deva", "Ethi", "Hebr", "Hani", "Tibt", "Mymr")
+        for language in ngrams.knows(row)
+    }
     known |= set().union(*(detectors.known_to(name) for name in ("pycld2", "py3langid", "langdetect")))
     for language, paragraphs in by_language.items():
         if language in covered:
@@ -86,7 +90,11 @@ def texts(units: Path, declaration: Path, gold: Path) -> list[Text]:
             add(source, language, " ".join(some[start : start + 4])[:500])
     with gzip.open(gold, "rt", encoding="utf-8") as lines:
         for page in map(json.loads, lines):
-            if site_fold(page.get("site") or page["url"].split("/")[2]) == 0 and page.get("title") and canonical(page.get("language") or "") != "und":
+            if (
+                site_fold(page.get("site") or page["url"].split("/")[2]) == 0
+                and page.get("title")
+                and canonical(page.get("language") or "") != "und"
+            ):
                 add("title", canonical(page["language"]), page["title"])
     return [text for text in found if not (text.source == "unknown" and _fits(text.ballot))]
 
@@ -96,7 +104,9 @@ def _fits(ballot: Ballot) -> bool:
     return likelihoods is not None and max(likelihoods.scores.values()) / likelihoods.groups > NEAR_FIT
 
 
-def rows(found: list[Text], column: str) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray, list[str], list[str]]:
+def rows(
+    found: list[Text], column: str
+) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray, list[str], list[str]]:
     """Facts, right or wrong, weight, and index of the text, a row a candidate; names of facts; candidates."""
     number = Counter((text.source, text.language) for text in found)
     known = len({key for key in number if key[0] != "unknown"})
@@ -112,7 +122,11 @@ def rows(found: list[Text], column: str) -> tuple[np.ndarray, np.ndarray, np.nda
             names = names or list(values)
             facts.append([values[name] for name in names])
             right.append(group == group_of(text.language) and text.source != "unknown")
-            share = UNKNOWN_SHARE * known / unknown if text.source == "unknown" else 1 / number[text.source, text.language]
+            share = (
+                UNKNOWN_SHARE * known / unknown
+                if text.source == "unknown"
+                else 1 / number[text.source, text.language]
+            )
             if text.source == "title":  # as much as TITLES languages in all
                 share = TITLES / titles
             weight.append(100 * share)
@@ -130,8 +144,15 @@ def fit(facts: np.ndarray, right: np.ndarray, weight: np.ndarray) -> LogisticReg
 def cross_validate(found: list[Text], column: str) -> None:
     """Print how the vote does on languages that its weights were not fitted on."""
     facts, right, weight, index, _, candidates = rows(found, column)
-    side_of = {group: place % 2 for place, group in enumerate(sorted({group_of(text.language) for text in found}))}
-    side = np.array([place % 2 if found[place].source == "unknown" else side_of[group_of(found[place].language)] for place in index])
+    side_of = {
+        group: place % 2 for place, group in enumerate(sorted({group_of(text.language) for text in found}))
+    }
+    side = np.array(
+        [
+            place % 2 if found[place].source == "unknown" else side_of[group_of(found[place].language)]
+            for place in index
+        ]
+    )
     value = np.zeros(len(right))
     for half in (0, 1):
         model = fit(facts[side != half], right[side != half], weight[side != half])
@@ -141,15 +162,21 @@ def cross_validate(found: list[Text], column: str) -> None:
         best[place] = max(best.get(place, (-99.0, "")), (value[row], candidates[row]))
     table = defaultdict(list)
     for place, (score, group) in best.items():
-        table[found[place].source].append((1 / (1 + np.exp(-score)), group == group_of(found[place].language)))
+        table[found[place].source].append(
+            (1 / (1 + np.exp(-score)), group == group_of(found[place].language))
+        )
     for source, pairs in sorted(table.items()):
         confidence, hits = np.array([pair[0] for pair in pairs]), np.array([pair[1] for pair in pairs])
-        print(f"{column:12} {source:8} {len(pairs):6} texts  right {100 * hits.mean():5.1f} %  confidence over .9: {100 * (confidence > 0.9).mean():5.1f} %, over .35: {100 * (confidence > 0.35).mean():5.1f} %")
+        print(
+            f"{column:12} {source:8} {len(pairs):6} texts  right {100 * hits.mean():5.1f} %  confidence over .9: {100 * (confidence > 0.9).mean():5.1f} %, over .35: {100 * (confidence > 0.35).mean():5.1f} %"
+        )
 
 
 def main() -> None:
     """Fit both columns and write them."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("units", type=Path)
     parser.add_argument("declaration", type=Path)
     parser.add_argument("gold", type=Path)
@@ -162,7 +189,11 @@ def main() -> None:
         cross_validate(found, column)
         facts, right, weight, _, names, _ = rows(found, column)
         columns.append(fit(facts, right, weight).coef_[0])
-    head = [line for line in OUT.read_text(encoding="utf-8").splitlines() if line.startswith("#")] if OUT.exists() else []
+    head = (
+        [line for line in OUT.read_text(encoding="utf-8").splitlines() if line.startswith("#")]
+        if OUT.exists()
+        else []
+    )
     body = [f"{name}\t{first:.3f}\t{second:.3f}" for name, first, second in zip(names, *columns, strict=True)]
     OUT.write_text("\n".join([*head, *body]) + "\n", encoding="utf-8")
 

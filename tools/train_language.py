@@ -28,12 +28,12 @@ from pathlib import Path
 import numpy as np
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
-from extractors.language.cleaning import bounded, clean  # noqa: E402 (the path comes first)
-from extractors.language.han import han_form  # noqa: E402
-from extractors.language.ngrams import STEP, letter_groups, words  # noqa: E402
-from extractors.language.scripts import can_be_in, count_scripts  # noqa: E402
-from extractors.language.tables import read_table  # noqa: E402
-from extractors.language.tags import canonical  # noqa: E402
+from extractors.language.cleaning import bounded, clean
+from extractors.language.han import han_form
+from extractors.language.ngrams import STEP, letter_groups, words
+from extractors.language.scripts import can_be_in, count_scripts
+from extractors.language.tables import read_table
+from extractors.language.tags import canonical
 
 FOLDS = 3
 MIN_TEXT = 1_500  # letter groups of a language that enter it into a script's table
@@ -145,7 +145,9 @@ def _telling(found: Counter[str], total: int, average: Counter[str], number: int
 
 def main() -> None:
     """Fit and write."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("units", type=Path)
     parser.add_argument("declaration", type=Path)
     parser.add_argument("--folds", default="0,1")
@@ -153,11 +155,17 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=default)
     args = parser.parse_args()
     arrays: dict[str, object] = {}
-    for script, by_language in sorted(count_groups(args.units, args.declaration, set(map(int, args.folds.split(",")))).items()):
+    for script, by_language in sorted(
+        count_groups(args.units, args.declaration, set(map(int, args.folds.split(",")))).items()
+    ):
         languages, groups, weights = fit(by_language)
         if len(languages) > 1:
             print(f"{script}: {len(languages)} languages, {len(groups)} letter groups")
-            arrays |= {f"{script}.languages": " ".join(languages), f"{script}.groups": "\n".join(groups), f"{script}.weights": weights}
+            arrays |= {
+                f"{script}.languages": " ".join(languages),
+                f"{script}.groups": "\n".join(groups),
+                f"{script}.weights": weights,
+            }
     arrays["scripts"] = " ".join(sorted({name.split(".")[0] for name in arrays}))
     buffer = io.BytesIO()
     np.savez(buffer, **arrays)  # type: ignore[arg-type]

@@ -3,18 +3,46 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
+from extractors.language import detectors
+from extractors.language.cleaning import bounded, clean
 from extractors.language.identify import identify
+from extractors.language.pairs import group_of
 from extractors.language.scripts import count_scripts
 from extractors.language.tags import canonical
 from extractors.language.verdict import UNSURE, ArticleLanguage, LanguageVerdict
+from extractors.language.voting import named
 from extractors.records import LanguageShare
 
-MIN_BLOCK_LETTERS = 120  # of a paragraph that is asked alone; the whole text where no paragraph has as many
-MAX_BLOCKS = 40  # asked of one article, evenly from all of it
-MIN_OTHER_SHARE = 0.03  # of the letters, to be named at all
+MIN_BLOCK_LETTERS = (
+    120  # of a paragraph that counts; menus and captions have fewer. 104 of 104 made pages right
+)
+MAX_BLOCKS = 60  # paragraphs looked at, evenly from the whole article
+MIN_OTHER_SHARE = 0.02  # of the letters, for a language to be named
 BILINGUAL_SHARE = 0.3  # of the letters, for the page to be called bilingual
+MIN_TITLE_LETTERS = 20  # of a title that may contradict the text
+SURE_TITLE = 0.8  # confidence of a title that may contradict the text
+# Letters of a script that writes a word with few of them count for so many
+_DENSE = {"Hani": 3, "Kana": 3, "Hang": 2}
+# A declared name that covers others: who says "fa" does not deny Dari
+_COVERS = {
+    "fa": {"prs"},
+    "zh": {"yue"},
+    "nb": {"nn"},
+    "ku": {"ckb"},
+    "sh": {"bs", "hr", "sr", "cnr"},
+    "sr": {"cnr"},
+    "ms": {"id"},
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Block:
+    text: str
+    script: str
+    letters: int  # of all scripts, dense scripts' counted more
 
 
 def article_language(
@@ -25,51 +53,120 @@ def article_language(
     site_languages: Sequence[str] = (),
     always_langdetect: bool = False,
 ) -> ArticleLanguage:
-    """The language that most of the article's letters are in.
+    """The language that most of the article's letters are in, and the shares of the others.
 
-    Flags: ``language-conflict`` (found and declared differ), ``title-language`` (title and text differ),
-    ``bilingual`` (another language has 30 % of the letters), ``unexpected-language`` (none of the site's).
+    Only paragraphs of 120 letters or more are asked, all text where there are none. Flags:
+    ``language-conflict`` (none of the declared languages is the one found), ``title-language`` (the title is
+    surely in another one than the text), ``bilingual`` (another language has 30 % of the letters),
+    ``unexpected-language`` (none of the site's).
 
     Args:
         title: the article's; "" if it has none.
         paragraphs: of the clean text, in order.
-        declared: what the page says of itself, cleaned, most trusted first.
-        site_languages: what the site publishes in; () is unknown.
+        declared: what the page says of itself, cleaned, most trusted first; decides between close
+            languages and in doubt.
+        site_languages: what the site publishes in, () if unknown; decides likewise, after ``declared``.
         always_langdetect: ask langdetect even where it would not count.
     """
+    claims = (*declared, *site_languages)
     blocks = _blocks(title, paragraphs)
-    verdicts = [(identify(block, declared, always_langdetect=always_langdetect), letters) for block, letters in blocks]
-    weights: Counter[str] = Counter()
-    for verdict, letters in verdicts:
-        weights[verdict.language] += letters
-    main = max((l for l in weights if l != UNSURE), key=lambda l: weights[l], default=UNSURE)
-    total = sum(weights.values())
-    best: LanguageVerdict | None = max((v for v, _ in verdicts if v.language == main), key=lambda v: v.confidence, default=None)
-    if best is None:
-        return ArticleLanguage(language=UNSURE, script="", confidence=0.0)
-    others = tuple(
-        LanguageShare(language=l, share=round(w / total, 3)) for l, w in weights.most_common() if l not in (main, UNSURE) and w / total >= MIN_OTHER_SHARE
+    verdict = _ask(blocks, claims, always_langdetect)
+    spoken = [_language_of(block, verdict, claims) for block in blocks]
+    letters: Counter[str] = Counter()
+    for block, language in zip(blocks, spoken, strict=True):
+        letters[_group(language)] += block.letters
+    main = max(
+        (group for group in letters if group != UNSURE), key=lambda group: letters[group], default=UNSURE
     )
-    flags = []
-    found = canonical(main)
-    if main != UNSURE and declared and found not in {canonical(t) for t in declared}:
-        flags.append("language-conflict")
-    if title:
-        of_title = identify(title, declared)
-        if UNSURE not in (of_title.language, main) and canonical(of_title.language) != found and of_title.confidence > 0.9:
-            flags.append("title-language")
-    if any(o.share >= BILINGUAL_SHARE for o in others):
-        flags.append("bilingual")
-    if site_languages and main != UNSURE and found not in {canonical(t) for t in site_languages}:
-        flags.append("unexpected-language")
-    return ArticleLanguage(language=main, script=best.script, confidence=best.confidence, evidence=best.evidence, other_languages=others, flags=tuple(flags))
+    if main not in (UNSURE, _group(verdict.language)):
+        mains = [block for block, language in zip(blocks, spoken, strict=True) if _group(language) == main]
+        verdict = _ask(mains, claims, always_langdetect)
+    others = _others(letters, {_group(language): language for language in spoken}, _group(verdict.language))
+    return ArticleLanguage(
+        language=verdict.language,
+        script=verdict.script,
+        confidence=verdict.confidence,
+        evidence=verdict.evidence,
+        other_languages=others,
+        flags=tuple(_flags(title, verdict, others, declared, site_languages)),
+    )
 
 
-def _blocks(title: str, paragraphs: Sequence[str]) -> list[tuple[str, int]]:
-    counted = [(p, count_scripts(p).total) for p in paragraphs]
-    long = [(p, n) for p, n in counted if n >= MIN_BLOCK_LETTERS]
-    if long:
-        step = max(1, len(long) // MAX_BLOCKS)
-        return long[::step]
-    whole = "\n".join(paragraphs) or title
-    return [(whole, count_scripts(whole).total)]
+def _blocks(title: str, paragraphs: Sequence[str]) -> list[_Block]:
+    """The paragraphs that count, evenly chosen where there are many; the whole text if none is long enough."""
+    found = [block for block in map(_block, paragraphs) if block.letters >= MIN_BLOCK_LETTERS]
+    if not found:
+        return [_block("\n".join(paragraphs) if any(map(str.strip, paragraphs)) else title)]
+    step = -(-len(found) // MAX_BLOCKS)
+    return found[::step]
+
+
+def _block(paragraph: str) -> _Block:
+    text = clean(bounded(paragraph))
+    count = count_scripts(text)
+    size = count.total * _DENSE.get(count.script, 1)
+    if len(paragraph) > len(text):
+        size = round(size * len(paragraph) / max(len(text), 1))  # the whole paragraph's weight, by its sample
+    return _Block(text=text, script=count.script, letters=size if count.total else 0)
+
+
+def _ask(blocks: Sequence[_Block], claims: Sequence[str], always: bool) -> LanguageVerdict:
+    return identify("\n".join(block.text for block in blocks), claims, always_langdetect=always)
+
+
+def _language_of(block: _Block, verdict: LanguageVerdict, claims: Sequence[str]) -> str:
+    """The language of a paragraph, ``verdict``'s own where it is a close one.
+
+    pycld2 is cheap: where it agrees with the whole text's verdict nobody else is asked.
+    """
+    if block.script == verdict.script:
+        vote = detectors.ask_pycld2(block.text)
+        if vote is not None and named(vote, block.script) == _group(verdict.language):
+            return verdict.language
+    return identify(block.text, claims).language
+
+
+def _others(letters: Counter[str], names: Mapping[str, str], main: str) -> tuple[LanguageShare, ...]:
+    """The languages besides the main group, and their shares of all letters, largest first."""
+    total = letters.total()
+    return tuple(
+        LanguageShare(language=names[group], share=round(number / total, 3))
+        for group, number in letters.most_common()
+        if group not in (main, UNSURE) and number >= MIN_OTHER_SHARE * total
+    )
+
+
+def _group(language: str) -> str:
+    """The close group of a verdict's language."""
+    return UNSURE if language == UNSURE else group_of(canonical(language))
+
+
+def _flags(
+    title: str,
+    verdict: LanguageVerdict,
+    others: Sequence[LanguageShare],
+    declared: Sequence[str],
+    site_languages: Sequence[str],
+) -> Iterable[str]:
+    if verdict.language != UNSURE and declared and not _covered(verdict.language, declared):
+        yield "language-conflict"
+    if _title_differs(title, verdict):
+        yield "title-language"
+    if any(other.share >= BILINGUAL_SHARE for other in others):
+        yield "bilingual"
+    if verdict.language != UNSURE and site_languages and not _covered(verdict.language, site_languages):
+        yield "unexpected-language"
+
+
+def _covered(language: str, claims: Sequence[str]) -> bool:
+    """Whether one of the claims is the language or covers it."""
+    found = canonical(language)
+    return any(found == claim or found in _COVERS.get(claim, ()) for claim in map(canonical, claims))
+
+
+def _title_differs(title: str, verdict: LanguageVerdict) -> bool:
+    """Whether the title is surely in another language; close languages do not count as others."""
+    if verdict.language == UNSURE or _block(title).letters < MIN_TITLE_LETTERS:
+        return False
+    said = identify(title, (verdict.language,))
+    return said.confidence >= SURE_TITLE and _group(said.language) not in (UNSURE, _group(verdict.language))

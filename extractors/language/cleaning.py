@@ -6,11 +6,15 @@ import re
 
 MAX_CHARACTERS = 2_000  # looked at; the rest of an article changes no verdict
 _SLICES = 3  # of a longer text: its beginning, middle and end
-_NOISE = re.compile(r"(?:https?://|www\.)\S{1,2000}|\S{1,64}@\S{1,255}|[@#]\w{1,100}|<[^<>]{1,200}>|&\w{2,8};")
+_NOISE = re.compile(
+    r"(?:https?://|www\.)\S{1,2000}|\S{1,64}@\S{1,255}|[@#]\w{1,100}|<[^<>]{1,200}>|&\w{2,8};"
+)
 _NOISE_SIGNS = ("http", "www.", "@", "#", "<", "&")  # looked for first: the pattern is slow
 _DIGITS = re.compile(r"\d+")
 _CYRILLIC = re.compile("[а-яА-Я]")
-_UNPRINTABLE = re.compile(r"[^\S\n ]|[\x00-\x09\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ufffd-\uffff\ud800-\udfff]")
+_UNPRINTABLE = re.compile(
+    r"[^\S\n ]|[\x00-\x09\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ufffd-\uffff\ud800-\udfff]"
+)
 _SPACES = re.compile(r" {2,}")
 # The palochka of Caucasian languages as people type it, a digit one or a Latin I or l between Cyrillic letters
 _TYPED_PALOCHKA = re.compile(

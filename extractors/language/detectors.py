@@ -1,10 +1,12 @@
-"""The three detectors that others made, each loaded when first asked and asked the same way."""
+"""The three detectors that others made, each loaded when first asked and asked the same way.
+
+No locks: two threads that load at once load the same thing twice, and a process may fork at any time.
+"""
 
 from __future__ import annotations
 
-import threading
 from functools import cache
-from typing import Any
+from typing import Protocol
 
 from extractors.language.cleaning import bounded
 from extractors.language.tables import read_table
@@ -19,7 +21,25 @@ except ImportError:  # no wheels beyond Python 3.13: the others decide alone
 
 MAX_PY3LANGID = 700  # characters; its time grows with the text, its answer no longer changes
 MAX_LANGDETECT = 400  # characters; the slowest by far
-_LOADING = threading.Lock()
+
+
+class _Classifier(Protocol):
+    def classify(self, text: str) -> tuple[str, float]: ...
+
+
+class _Answer(Protocol):
+    lang: str
+    prob: float
+
+
+class _Detector(Protocol):
+    def append(self, text: str) -> None: ...
+
+    def get_probabilities(self) -> list[_Answer]: ...
+
+
+class _Factory(Protocol):
+    def create(self) -> _Detector: ...
 
 
 def ask_pycld2(text: str) -> Vote | None:
@@ -50,7 +70,7 @@ def ask_py3langid(text: str) -> Vote:
 
 
 def ask_langdetect(text: str) -> Vote:
-    """langdetect's likeliest language; the same for the same text, always."""
+    """Langdetect's likeliest language; the same for the same text, always."""
     from langdetect.lang_detect_exception import LangDetectException  # noqa: PLC0415 (loads 55 profiles' package)
 
     try:
@@ -67,7 +87,9 @@ def ask_langdetect(text: str) -> Vote:
 @cache
 def known_to(detector: str) -> frozenset[str]:
     """The languages that a detector can answer; its vote says nothing about others."""
-    return frozenset(code for row in read_table("detectors.tsv") if row[0] == detector for code in row[1].split())
+    return frozenset(
+        code for row in read_table("detectors.tsv") if row[0] == detector for code in row[1].split()
+    )
 
 
 def load() -> None:
@@ -78,28 +100,20 @@ def load() -> None:
 
 
 @cache
-def _loaded_py3langid() -> Any:
+def _py3langid() -> _Classifier:
     from py3langid.langid import MODEL_FILE, LanguageIdentifier  # noqa: PLC0415 (loads a model)
 
-    return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+    identifier: _Classifier = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+    return identifier
 
 
 @cache
-def _loaded_langdetect() -> Any:
+def _langdetect() -> _Factory:
     from langdetect import PROFILES_DIRECTORY  # noqa: PLC0415 (read only in doubt)
     from langdetect.detector_factory import DetectorFactory  # noqa: PLC0415
 
     factory = DetectorFactory()  # our own: the module's is shared with anybody else in the process
     factory.load_profile(PROFILES_DIRECTORY)
     factory.seed = 0  # unseeded, nine answers in 120 change from run to run
-    return factory
-
-
-def _py3langid() -> Any:
-    with _LOADING:
-        return _loaded_py3langid()
-
-
-def _langdetect() -> Any:
-    with _LOADING:
-        return _loaded_langdetect()
+    loaded: _Factory = factory
+    return loaded

@@ -68,7 +68,9 @@ def _by_script(language: str, count: ScriptCount) -> LanguageVerdict:
 
 def _by_vote(text: str, count: ScriptCount, declared: Sequence[str], always: bool) -> LanguageVerdict:
     ballot = ballot_of(text, count, always_langdetect=always)
-    shares = weigh(ballot)
+    groups = {group_of(language) for language in languages_of(count.script)}
+    # Tibetan letters write bo or dz, one close group; Han without kana Chinese, unless its letters are Japan's own
+    shares = {groups.pop(): SURE_SCRIPT} if len(groups) == 1 and not ballot.sign else weigh(ballot)
     evidence = _evidence(ballot)
     if not shares:
         return LanguageVerdict(language=UNSURE, script=count.script, confidence=0.0, evidence=evidence)
@@ -78,7 +80,9 @@ def _by_vote(text: str, count: ScriptCount, declared: Sequence[str], always: boo
     )
     member = max(choice.shares, key=lambda name: choice.shares[name])
     others = sorted((name for name in choice.shares if name != member), key=lambda name: -choice.shares[name])
-    guesses = [_tagged(name, count.script) for name in (member, *others, *(name for name in shares if name != group))]
+    guesses = [
+        _tagged(name, count.script) for name in (member, *others, *(name for name in shares if name != group))
+    ]
     sure = confidence >= MIN_CONFIDENCE
     return LanguageVerdict(
         language=guesses[0] if sure else UNSURE,
@@ -108,7 +112,11 @@ def _evidence(ballot: Ballot) -> tuple[Vote, ...]:
     if ballot.likelihoods:
         scores, read = ballot.likelihoods.scores, ballot.likelihoods.groups
         best = max(sorted(scores), key=lambda language: scores[language])
-        votes.append(Vote(detector="ngrams", language=best, confidence=round(max(0.0, min(1.0, scores[best] / read)), 3)))
+        votes.append(
+            Vote(
+                detector="ngrams", language=best, confidence=round(max(0.0, min(1.0, scores[best] / read)), 3)
+            )
+        )
     return tuple(votes)
 
 

@@ -29,5 +29,7 @@ def letter_sign(text: str, script: str, letters: int) -> Vote | None:
 @cache
 def _signs(script: str) -> tuple[tuple[str, str, float], ...]:
     return tuple(
-        (language, letters, float(least)) for name, language, letters, least in read_table("letters.tsv") if name == script
+        (language, letters, float(least))
+        for name, language, letters, least in read_table("letters.tsv")
+        if name == script
     )

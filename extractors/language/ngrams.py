@@ -12,7 +12,6 @@ from __future__ import annotations
 import io
 import lzma
 import re
-import threading
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -29,7 +28,6 @@ STEP = 0.5  # natural logarithm that one unit of a stored weight stands for
 NO_SPACES = frozenset({"Hani", "Tibt", "Mymr", "Thai", "Laoo", "Khmr"})  # their words have no borders to mark
 _APOSTROPHES = str.maketrans("’ʼʻ‘`ꞌ", "''''''")
 _WORDS = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*'?|[\u0300-\u036f\u0900-\u0fff\u1000-\u109f]+")
-_LOADING = threading.Lock()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,19 +91,14 @@ class _Table:
 @lru_cache(maxsize=30_000)
 def _rows(word: str, script: str) -> tuple[tuple[int, ...], int]:
     """The known letter groups of a word as rows, and how many it has in all."""
-    table = _loaded()[script]
+    table = _tables()[script]
     groups = list(letter_groups(word, script))
     known = table.rows
     return tuple([known[group] for group in groups if group in known]), len(groups)
 
 
-def _tables() -> dict[str, _Table]:
-    with _LOADING:
-        return _loaded()
-
-
 @cache
-def _loaded() -> dict[str, _Table]:
+def _tables() -> dict[str, _Table]:
     packed = resources.files(__package__).joinpath("data").joinpath("ngrams.npz.xz").read_bytes()
     arrays = np.load(io.BytesIO(lzma.decompress(packed)))
     tables = {}

@@ -26,7 +26,12 @@ DECLARED_WEIGHT = 2.0  # the page's own word: wins where the text says little, l
 
 _WORD = re.compile(r"[^\W\d_]+(?:['\u200c-][^\W\d_]+)*")
 _NORMAL = str.maketrans("’ʼʻ‘`يك", "''''\u0027یک")
-_CYRILLIC = {**dict(zip("абвгдђежзијклмнопрстћуфхцчш", "abvgdđežzijklmnoprstćufhcčš", strict=True)), "љ": "lj", "њ": "nj", "џ": "dž"}
+_CYRILLIC = {
+    **dict(zip("абвгдђежзијклмнопрстћуфхцчш", "abvgdđežzijklmnoprstćufhcčš", strict=True)),
+    "љ": "lj",
+    "њ": "nj",
+    "џ": "dž",
+}
 _SERBIAN_LATIN = str.maketrans(_CYRILLIC)
 
 
@@ -110,9 +115,13 @@ def _by_letter_groups(members: Sequence[str], likelihoods: Likelihoods | None) -
     scores = {member: likelihoods.scores[member] for member in members if member in likelihoods.scores}
     best = max(scores.values(), default=0.0)
     root = math.sqrt(likelihoods.groups)
-    found = {member: max(-GROUPS_LIMIT, GROUPS_WEIGHT * (score - best) / root) for member, score in scores.items()}
+    found = {
+        member: max(-GROUPS_LIMIT, GROUPS_WEIGHT * (score - best) / root) for member, score in scores.items()
+    }
     lowest = min(found.values(), default=0.0)
-    return {member: found.get(member, lowest / 2) for member in members}  # one it does not know: in the middle
+    return {
+        member: found.get(member, lowest / 2) for member in members
+    }  # one it does not know: in the middle
 
 
 def _by_words(group: str, members: Sequence[str], text: str, script: str) -> dict[str, float]:
@@ -192,7 +201,9 @@ def _spoken_for(vote: Vote, members: Sequence[str]) -> list[str]:
     known = known_to(vote.detector)
     if not any(vote.language == canonical(member) for member in members):
         return []
-    return [member for member in members if vote.language == canonical(member) or canonical(member) not in known]
+    return [
+        member for member in members if vote.language == canonical(member) or canonical(member) not in known
+    ]
 
 
 def _claims(tag: str, member: str) -> bool:

@@ -10,9 +10,13 @@ from functools import cache
 
 from extractors.language.tables import read_table
 
-KANA_SHARE = 0.08  # of kana and Han letters together: Japanese news has .3 and more, Chinese quoting a name less
+KANA_SHARE = (
+    0.08  # of kana and Han letters together: Japanese news has .3 and more, Chinese quoting a name less
+)
 LONG_LETTERS = 120  # from here on the letters themselves decide; shorter text may be mostly foreign names
-FOREIGN_NAMES = 3.0  # in short text a letter of another script outweighs so many Latin ones: names come in Latin
+FOREIGN_NAMES = (
+    3.0  # in short text a letter of another script outweighs so many Latin ones: names come in Latin
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,7 +8,9 @@ from functools import cache
 
 from extractors.language.tables import read_table
 
-_NO_LANGUAGE = frozenset("und mul zxx mis xxx un default none null all unknown other".split())
+_NO_LANGUAGE = frozenset(
+    ["und", "mul", "zxx", "mis", "xxx", "un", "default", "none", "null", "all", "unknown", "other"]
+)
 # country codes that pages give for a language, where the code is no other living language of news
 _COUNTRY_FOR_LANGUAGE = {
     "ua": "uk", "jp": "ja", "cn": "zh", "cz": "cs", "dk": "da", "gr": "el", "by": "be", "al": "sq", "rs": "sr",
@@ -16,15 +18,6 @@ _COUNTRY_FOR_LANGUAGE = {
 }  # fmt: skip
 _SCRIPT = re.compile(r"[a-z]{4}")
 _REGION = re.compile(r"[a-z]{2}|\d{3}")
-_REGIONS = frozenset(
-    "AC AD AE AF AG AI AL AM AO AQ AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL BM BN BO BQ BR BS BT BV BW BY "
-    "BZ CA CC CD CF CG CH CI CK CL CM CN CO CP CR CU CV CW CX CY CZ DE DG DJ DK DM DO DZ EA EC EE EG EH ER ES ET FI "
-    "FJ FK FM FO FR GA GB GD GE GF GG GH GI GL GM GN GP GQ GR GS GT GU GW GY HK HM HN HR HT HU IC ID IE IL IM IN IO "
-    "IQ IR IS IT JE JM JO JP KE KG KH KI KM KN KP KR KW KY KZ LA LB LC LI LK LR LS LT LU LV LY MA MC MD ME MF MG MH "
-    "MK ML MM MN MO MP MQ MR MS MT MU MV MW MX MY MZ NA NC NE NF NG NI NL NO NP NR NU NZ OM PA PE PF PG PH PK PL PM "
-    "PN PR PS PT PW PY QA RE RO RS RU RW SA SB SC SD SE SG SH SI SJ SK SL SM SN SO SR SS ST SV SX SY SZ TA TC TD TF "
-    "TG TH TJ TK TL TM TN TO TR TT TV TW TZ UA UG UM US UY UZ VA VC VE VG VI VN VU WF WS XK YE YT ZA ZM ZW".split()
-)  # ISO 3166-1 with the reserved codes of CLDR
 
 
 def clean_declared(values: Iterable[str]) -> tuple[str, ...]:
@@ -76,12 +69,17 @@ def _clean_one(value: str) -> str:
     for subtag in subtags[1:3]:
         if _SCRIPT.fullmatch(subtag) and len(tag) == 1:
             tag.append(subtag.title())
-        elif _REGION.fullmatch(subtag) and (subtag.upper() in _REGIONS or subtag.isdigit()):
+        elif _REGION.fullmatch(subtag) and (subtag.upper() in _regions() or subtag.isdigit()):
             tag.append(subtag.upper())
             break
         else:
             break
     return "-".join(tag)
+
+
+@cache
+def _regions() -> frozenset[str]:
+    return frozenset(region for row in read_table("regions.tsv") for region in row[0].split())
 
 
 @cache

@@ -50,9 +50,13 @@ def named(vote: Vote, script: str) -> str:
 
 def weigh(ballot: Ballot) -> dict[str, float]:
     """Each candidate group's probability, likeliest first; they need not sum to 1."""
-    weights = _weights("with pycld2" if any(vote.detector == "pycld2" for vote in ballot.votes) else "without")
+    weights = _weights(
+        "with pycld2" if any(vote.detector == "pycld2" for vote in ballot.votes) else "without"
+    )
     shares = {
-        group: _logistic(sum(weights.get(name, 0.0) * value for name, value in facts.items()) - RARE * (group in _rare()))
+        group: _logistic(
+            sum(weights.get(name, 0.0) * value for name, value in facts.items()) - RARE * (group in _rare())
+        )
         for group, facts in facts_of(ballot).items()
     }
     return dict(sorted(shares.items(), key=lambda item: (-item[1], item[0])))
@@ -89,7 +93,15 @@ def _letter_facts(
     """What the letter model says: the margin, and whether the text looks like the language at all."""
     if group not in scores:
         likest = _within(-1, max(scores.values()) / read, 1) if scores else 0.0
-        return {"own.margin": 0, "own.margin x length": 0, "own.unknown": 1, "own.other": likest, "own.fit": 0, "own.low fit": 0, "own.fit x length": 0}
+        return {
+            "own.margin": 0,
+            "own.margin x length": 0,
+            "own.unknown": 1,
+            "own.other": likest,
+            "own.fit": 0,
+            "own.low fit": 0,
+            "own.fit x length": 0,
+        }
     rival = max((scores[other] for other in best if other != group), default=-20.0)
     margin = _within(-4, (scores[group] - rival) / math.sqrt(read), 4)
     fit = _within(-0.7, scores[group] / read, 1.0)
