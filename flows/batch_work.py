@@ -11,7 +11,6 @@ import time
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
-from pathlib import Path
 
 from connectors import layout
 from connectors.archives import Damage, is_story_candidate, read_split
@@ -19,7 +18,7 @@ from connectors.bucket import Bucket, BucketSpec
 from connectors.robots import opt_outs
 from connectors.warc import join_members, pack_page, read_record
 from extractors.records import NOT_KEPT, Article, Fate, FetchedPage, RawPlace, Rejection, Verdict
-from flows.guard import judge_guarded
+from flows.guard import FIRST_TRY, Guard, Judge, judge_guarded, judge_page
 from flows.opt_outs import opted_out, with_requests
 from flows.outcomes import Outcome, Sums
 from flows.plans import Batch, Plan
@@ -47,8 +46,7 @@ class Job:
     outcomes: tuple[Outcome, ...] = ()  # of URLs that brought no page
     rules: RuleBook
     keeps_raw: bool = True
-    journal: str = ""  # a file that always holds the number of the page being judged
-    poison: frozenset[int] = frozenset()  # pages that killed a process: rejected unread
+    guard: Guard = FIRST_TRY
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,7 +79,7 @@ class _Harvest:
     texts: dict[str, str] = field(default_factory=dict)  # content hash: id of the first story with it
 
 
-def store_batch(job: Job) -> Done:
+def store_batch(job: Job, judge: Judge = judge_page) -> Done:
     """Judge a batch's pages and store what came of them.
 
     Raises ``BucketError`` when the bucket cannot be written; nothing then says that the batch is done.
@@ -100,7 +98,7 @@ def store_batch(job: Job) -> Done:
         if refused:
             verdict: Verdict = opted_out(candidate.page, rules, refused)
         else:
-            verdict = with_requests(judge_guarded(candidate.page, rules, job, number), asked)
+            verdict = with_requests(judge_guarded(judge, candidate.page, rules, job.guard, number), asked)
         # the body is in the record: a batch's bodies together are what memory would be full of
         record = candidate.record or pack_page(candidate.page)
         _settle(replace(candidate, record=record), verdict, harvest, is_archive=job.batch.split is not None)
@@ -220,11 +218,3 @@ def _write(bucket: Bucket, job: Job, harvest: _Harvest) -> dict[str, list[str]]:
         bucket.put(key, rejections_to_parquet(rejections))
         keys["rejected"].append(key)
     return keys
-
-
-def journal_page(path: str) -> int | None:
-    """The number of the page that a dead process was judging; None if it had not begun."""
-    try:
-        return int(Path(path).read_text(encoding="ascii") or -1)
-    except (OSError, ValueError):
-        return None

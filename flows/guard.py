@@ -11,40 +11,62 @@ import faulthandler
 import os
 import signal
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from types import FrameType
-from typing import TYPE_CHECKING
 
 from extractors.records import FetchedPage, Reason, Rejection, Rules, Verdict
 
-if TYPE_CHECKING:
-    from flows.batch_work import Job
+Judge = Callable[[FetchedPage, Rules], Verdict]
 
-SOFT_SECONDS = 20.0  # a 10 MB page takes 3 to 4 s on a busy two-core machine
-HARD_SECONDS = 60.0
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Guard:
+    """What a page may take, and which pages of a batch are not to be tried again."""
+
+    journal: str = ""  # a file that always holds the number of the page being judged
+    poison: frozenset[int] = frozenset()  # pages that killed a process: rejected unread
+    soft_seconds: float = 20.0  # a 10 MB page takes 3 to 4 s on a busy two-core machine
+    hard_seconds: float = 60.0
+
+
+FIRST_TRY = Guard()  # no page of the batch has killed anything yet
 
 
 class _TimeIsUpError(BaseException):
     """Not an ``Exception``: libraries that catch everything must not catch this."""
 
 
-def judge_guarded(page: FetchedPage, rules: Rules, job: Job, number: int) -> Verdict:
-    """The page's verdict, or a rejection if judging it takes too long or has killed a process before."""
-    from extractors import judge  # noqa: PLC0415  # slow to import, and only judging processes need it
+def judge_page(page: FetchedPage, rules: Rules) -> Verdict:
+    """``extractors.judge``; it is slow to import, and only judging processes need it."""
+    from extractors import judge  # noqa: PLC0415
 
-    if number in job.poison:
+    return judge(page, rules)
+
+
+def judge_guarded(judge: Judge, page: FetchedPage, rules: Rules, guard: Guard, number: int) -> Verdict:
+    """The page's verdict, or a rejection if judging it takes too long or has killed a process before."""
+    if number in guard.poison:
         return _refused(page, rules, Reason.CRASHED, "judging it ended the process")
-    if job.journal:
-        Path(job.journal).write_text(str(number), encoding="ascii")
+    if guard.journal:
+        Path(guard.journal).write_text(str(number), encoding="ascii")
     try:
-        with _time_limit():
+        with _time_limit(guard):
             return judge(page, rules)
     except _TimeIsUpError:
-        return _refused(page, rules, Reason.TIMED_OUT, f"judging took over {SOFT_SECONDS:.0f} s")
+        return _refused(page, rules, Reason.TIMED_OUT, f"judging took over {guard.soft_seconds:.0f} s")
     except (MemoryError, RecursionError) as error:
         return _refused(page, rules, Reason.CRASHED, f"judging raised {type(error).__name__}")
+
+
+def journal_page(guard: Guard) -> int | None:
+    """The number of the page that a dead process was judging; None if it had not begun."""
+    try:
+        return int(Path(guard.journal).read_text(encoding="ascii"))
+    except (OSError, ValueError):
+        return None
 
 
 def _refused(page: FetchedPage, rules: Rules, reason: Reason, detail: str) -> Rejection:
@@ -59,15 +81,15 @@ def _refused(page: FetchedPage, rules: Rules, reason: Reason, detail: str) -> Re
 
 
 @contextmanager
-def _time_limit() -> Iterator[None]:
+def _time_limit(guard: Guard) -> Iterator[None]:
     """Both limits; only in a process's main thread, where signals arrive."""
     if threading.current_thread() is not threading.main_thread():
         yield
         return
     with open(os.devnull, "w", encoding="ascii") as nowhere:
         before = signal.signal(signal.SIGALRM, _ring)
-        signal.setitimer(signal.ITIMER_REAL, SOFT_SECONDS)
-        faulthandler.dump_traceback_later(HARD_SECONDS, exit=True, file=nowhere)
+        signal.setitimer(signal.ITIMER_REAL, guard.soft_seconds)
+        faulthandler.dump_traceback_later(guard.hard_seconds, exit=True, file=nowhere)
         try:
             yield
         finally:

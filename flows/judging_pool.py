@@ -9,16 +9,21 @@ from __future__ import annotations
 
 import asyncio
 import multiprocessing
+import os
 import tempfile
+import threading
+from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import replace
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 from connectors.errors import LrahosError
-from flows.batch_work import Done, Job, journal_page, store_batch
+from flows.batch_work import Done, Job, store_batch
+from flows.guard import journal_page
 
 MOST_POISON = 20  # pages of one batch that may kill a process before the batch is given up
 
@@ -32,13 +37,26 @@ def _warm_up() -> None:
     import flows.warm_up  # noqa: F401, PLC0415
 
 
+def _end_with_parent() -> None:
+    """End this process when the run's is gone: a killed one cannot tell its children to stop."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        threading.Thread(target=_wait_for_end, args=(parent,), name="end-with-parent", daemon=True).start()
+
+
+def _wait_for_end(parent: BaseProcess) -> None:
+    parent.join()
+    os._exit(1)
+
+
 class JudgingPool:
     """``jobs`` processes for the life of a run; starting them takes no time of the caller's."""
 
-    def __init__(self, jobs: int) -> None:
+    def __init__(self, jobs: int, work: Callable[[Job], Done] = store_batch) -> None:
         # "spawn": this process has threads (Prefect's server), and forking those deadlocks
         self._context = multiprocessing.get_context("spawn")
         self._jobs = jobs
+        self._work = work  # runs in the processes: a function that can be imported
         self._journals = tempfile.TemporaryDirectory(prefix="lrahos-")
         self._executor = self._new_executor(jobs)
         self._alone = asyncio.Lock()
@@ -54,7 +72,7 @@ class JudgingPool:
         """What the batch came to. Raises ``BucketError``, ``BadInput`` and ``BatchLostError``."""
         executor = self._executor
         try:
-            return await asyncio.wrap_future(executor.submit(store_batch, self._with_journal(job)))
+            return await asyncio.wrap_future(executor.submit(self._work, self._with_journal(job)))
         except BrokenProcessPool:
             if self._executor is executor:
                 self._executor = self._new_executor(self._jobs)
@@ -66,24 +84,24 @@ class JudgingPool:
             for _ in range(MOST_POISON + 1):
                 with self._new_executor(1) as executor:
                     try:
-                        return await asyncio.wrap_future(executor.submit(store_batch, job))
+                        return await asyncio.wrap_future(executor.submit(self._work, job))
                     except BrokenProcessPool:
-                        page = journal_page(job.journal)
-                if page is None or page in job.poison:
+                        page = journal_page(job.guard)
+                if page is None or page in job.guard.poison:
                     break
-                job = replace(job, poison=job.poison | {page})
+                job = replace(job, guard=replace(job.guard, poison=job.guard.poison | {page}))
         raise BatchLostError(
-            f"batch {job.batch.number} of {job.run} ended its process {len(job.poison) + 1} times; "
+            f"batch {job.batch.number} of {job.run} ended its process {len(job.guard.poison) + 1} times; "
             "is there memory enough? Fewer processes: LRAHOS_JOBS=1"
         )
 
     def _with_journal(self, job: Job) -> Job:
         path = Path(self._journals.name) / f"{job.run}-{job.batch.number}"
         path.unlink(missing_ok=True)
-        return replace(job, journal=str(path))
+        return replace(job, guard=replace(job.guard, journal=str(path)))
 
     def _new_executor(self, jobs: int) -> ProcessPoolExecutor:
-        return ProcessPoolExecutor(jobs, mp_context=self._context)
+        return ProcessPoolExecutor(jobs, mp_context=self._context, initializer=_end_with_parent)
 
     def __enter__(self) -> Self:
         return self
