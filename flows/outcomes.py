@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from typing import Any
 
 from extractors.records import Article, CutReason, Fate, Rejection
@@ -35,6 +35,13 @@ class Outcome:
     etag: str = ""
     last_modified: str = ""
     published: str = ""
+
+    def __post_init__(self) -> None:
+        """Replace what UTF-8 cannot hold: stray bytes of a header or a URL, which arrive as surrogates."""
+        for one in fields(self):
+            value = getattr(self, one.name)
+            if type(value) is str and not value.isascii():
+                object.__setattr__(self, one.name, value.encode("utf-8", "replace").decode())
 
 
 @dataclass(slots=True)
