@@ -71,8 +71,7 @@ def list_runs(bucket: Bucket) -> Iterator[str]:
 
 
 def _from_markers(bucket: Bucket, run: str) -> list[Marker]:
-    found = [_marker(json.loads(bucket.get(key))) for key in bucket.list_keys(layout.batches(run))]
-    return sorted(found, key=lambda marker: marker.batch)
+    return [_marker(json.loads(bucket.get(key))) for key in bucket.list_keys(layout.batches(run))]
 
 
 def _from_manifest(data: bytes) -> list[Marker]:

@@ -6,9 +6,11 @@ import os
 import pickle
 import secrets
 import socket
+import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
@@ -320,6 +322,22 @@ def test_an_endpoint_that_never_answers_is_told(store):
             endpoint=f"http://127.0.0.1:{silent.getsockname()[1]}", read_seconds=0.2, attempts=1
         )
         assert "cannot be reached" in _refusal("s3://corpus", options)
+
+
+def test_an_endpoint_that_is_no_store_is_told(store):
+    class Nothing(BaseHTTPRequestHandler):
+        def do_PUT(self) -> None:
+            self.rfile.read(int(self.headers["Content-Length"]))
+            self.send_error(404)
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Nothing) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        options = S3Options(endpoint=f"http://127.0.0.1:{server.server_port}")
+        assert "no S3 store" in _refusal("s3://corpus", options)
+        server.shutdown()
 
 
 def test_https_to_a_plain_endpoint_is_told(store):

@@ -189,6 +189,7 @@ def test_a_name_in_gz_is_compressed_and_repeatable(tmp_path):
     export_jsonl([article(1)], str(one))
     export_jsonl([article(1)], str(two))
     assert one.read_bytes() == two.read_bytes()
+    assert one.read_bytes()[4:8] == bytes(4)  # no time in it
     assert json.loads(gzip.decompress(one.read_bytes()))["title"] == "Title 1"
 
 
