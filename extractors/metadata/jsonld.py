@@ -270,7 +270,7 @@ def _strings(value: Json, names: tuple[str, ...] = ("name", "@value")) -> list[s
 
 def _flat(value: Json) -> list[str]:
     items = value if isinstance(value, list) else [value]
-    return [clean(item) for item in items if isinstance(item, str)]
+    return [text for item in items if isinstance(item, str) and (text := clean(item))]
 
 
 def _authors(main: Node, by_id: dict[str, Node], *, organisations: bool) -> list[str]:

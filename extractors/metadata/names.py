@@ -17,9 +17,7 @@ _BEFORE = re.compile(
     r"|作者|记者|記者|文|撰文|取材)(?:\s*[:：|／/-]\s*|\s+))+",
     re.I,
 )  # fmt: skip
-_FROM = frozenset(
-    "von par por di da dal av af door"
-)  # also parts of names: only before a further name of two words
+_FROM = frozenset({"da", "di", "Da", "Di", "von"})  # also the beginnings of surnames: kept before a single word
 _AFTER = re.compile(
     r"\s*(?:기자|특파원|記者|记者|撰稿人|특별취재팀)$"
     r"|\s*[(（\[].*?[)）\]]\s*$"
@@ -46,7 +44,7 @@ _LOGIN = re.compile(
 _NOBODY = re.compile(
     r"^(?:admin(?:istrator)?|anonymous|guest|author|unknown|none|null|undefined|user|root|webmaster)$", re.I
 )
-_DATED_END = re.compile(r"\s+[(|·•–—,-]*\s*\d.*$")  # "Anna Petrosyan 4 August 2026, 10:00"
+_DATED_END = re.compile(r"(?:\s+(?:on|am|at|le|el|il|den))?\s+[(|·•–—,-]*\s*\d.*$", re.I)  # "Anna Petrosyan 4 August 2026, 10:00"
 _HANDLE = re.compile(
     r"\s*[(<]?@[\w.]+[)>]?|\s*[(<]?[\w.+-]+@[\w-]+\.[\w.-]+[)>]?"
 )  # a log-in or an address after the name
@@ -195,7 +193,7 @@ def clean_name(piece: str) -> str:
         name = _AFTER.sub("", name).strip(" \t,.;:|-–—•*\"“”„«»'’‘")
     if not name or len(name) > 70 or len(name.split()) > 6 or _NO_NAME.search(name):
         return ""
-    return name if sum(map(str.isalpha, name)) >= 2 else ""
+    return " ".join(name.split()) if sum(map(str.isalpha, name)) >= 2 else ""
 
 
 def is_agency(name: str) -> bool:
@@ -211,7 +209,7 @@ def fold(name: str) -> str:
 def _keeps_opening(claim: str) -> bool:
     """Whether the opening "von", "di", "da" is part of the name: "Da Costa", "von Storch"."""
     words = claim.split()
-    return len(words) == 2 and words[0].casefold() in _FROM
+    return len(words) == 2 and words[0] in _FROM
 
 
 def _without_titles(listed: list[str]) -> list[str]:

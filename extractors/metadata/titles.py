@@ -31,8 +31,8 @@ def choose(forms: Forms, site_names: Iterable[str]) -> str:
     with others of trafilatura and WCXB: headline .906, .925; h1 .941, .954.
     """
     names = {folded for name in site_names if (folded := fold(name))}
-    headings = list(forms.headings)
     names |= _last_piece(forms, names)
+    headings = [heading for heading in forms.headings if fold(heading) not in names]
     others = [without_site(title, names, headings) for title in (forms.headline, *forms.declared)]
     rivals = [title for title in others if title] or [without_site(forms.whole, names, [*headings, *others])]
     if forms.is_news and others[0]:
@@ -101,6 +101,9 @@ def _without_label(heading: str, rivals: list[str]) -> str:
 def without_site(title: str, names: set[str], others: list[str]) -> str:
     """The title without parts that are the site's name, or that no other form of the title has."""
     title = title.strip()
+    opening, colon, rest = title.partition(": ")
+    if colon and fold(opening) in names:
+        title = rest.strip()
     folded = fold(title)
     if folded in names:
         return ""

@@ -1,0 +1,103 @@
+"""The headline, without the site's name, from whichever form is the headline."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from extractors.metadata.titles import Forms, choose
+
+NAMES = ("The Example", "example", "example.org")
+HEADLINE = "New bridge opens after nine years"
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        f"{HEADLINE} | The Example",
+        f"{HEADLINE} - The Example",
+        f"{HEADLINE} – The Example",
+        f"{HEADLINE} — example.org",
+        f"{HEADLINE} • The Example",
+        f"{HEADLINE} | Town | The Example",
+        f"The Example | {HEADLINE}",
+        f"The Example: {HEADLINE}",
+        f"{HEADLINE} ｜ The Example",
+        f"{HEADLINE} - THE EXAMPLE News",
+        HEADLINE,
+    ],
+)
+def test_the_sites_name_goes(title):
+    found = choose(Forms(whole=title), NAMES)
+    assert found in (HEADLINE, f"{HEADLINE} | Town")
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Town council: bridge costs rise",
+        "A bridge - and what it costs",
+        "Win-win for the town",
+        "9:30 at the river",
+    ],
+)
+def test_a_sign_inside_a_headline_is_no_border(title):
+    assert choose(Forms(whole=title), NAMES) == title
+
+
+def test_what_h1_says_decides_where_the_title_element_ends():
+    assert choose(Forms(headings=(HEADLINE,), whole=f"{HEADLINE} | Unknown Paper"), ()) == HEADLINE
+    assert choose(Forms(declared=(HEADLINE,), whole=f"{HEADLINE} | Unknown Paper"), ()) == HEADLINE
+
+
+def test_a_news_articles_declared_headline_comes_first():
+    forms = Forms(headings=("A bridge at last for the town",), headline=HEADLINE, is_news=True)
+    assert choose(forms, NAMES) == HEADLINE
+
+
+def test_elsewhere_the_visible_headline_comes_first():
+    forms = Forms(headings=("A bridge at last for the town",), headline=HEADLINE)
+    assert choose(forms, NAMES) == "A bridge at last for the town"
+
+
+def test_a_headline_cut_short_is_completed():
+    whole = "New bridge opens after nine years of waiting, building and counting, and nobody minds the rain that day"
+    forms = Forms(headings=(whole,), headline=whole[:70] + "…", is_news=True)
+    assert choose(forms, NAMES) == whole
+
+
+def test_of_several_headings_the_one_like_the_other_forms_is_taken():
+    forms = Forms(headings=("Town news", HEADLINE, "Read on"), declared=(f"{HEADLINE} at last",))
+    assert choose(forms, NAMES) == HEADLINE
+
+
+def test_a_short_heading_unlike_the_declared_title_is_not_the_headline():
+    assert choose(Forms(headings=("Our blog",), declared=(HEADLINE,)), NAMES) == HEADLINE
+    assert choose(Forms(headings=("The Example",), declared=(HEADLINE,)), NAMES) == HEADLINE
+
+
+def test_a_heading_that_is_the_title_elements_last_part_is_the_sites_name():
+    assert choose(Forms(headings=("Anna's Notes",), whole=f"{HEADLINE} • Anna's Notes"), ()) == HEADLINE
+
+
+def test_a_label_above_the_headline_goes():
+    assert choose(Forms(headings=(f"Town {HEADLINE}",), declared=(HEADLINE,)), NAMES) == HEADLINE
+    assert choose(Forms(headings=(f"{HEADLINE} Posted today",), declared=(HEADLINE,)), NAMES) == HEADLINE
+
+
+def test_no_form_gives_no_title():
+    assert choose(Forms(), NAMES) == ""
+
+
+@settings(max_examples=500, deadline=None)
+@given(
+    headings=st.lists(st.text(max_size=40), max_size=3),
+    declared=st.lists(st.text(max_size=40), max_size=2),
+    texts=st.tuples(st.text(max_size=120), st.text(max_size=80)),
+    names=st.lists(st.text(max_size=12), max_size=3),
+    is_news=st.booleans(),
+)
+def test_any_forms_are_survived(headings, declared, texts, names, is_news):
+    forms = Forms(
+        headings=tuple(headings), declared=tuple(declared), headline=texts[0], whole=texts[1], is_news=is_news
+    )
+    assert isinstance(choose(forms, names), str)
