@@ -26,7 +26,7 @@ def letters(text: str) -> int:
 def weight(text: str) -> float:
     """Its letters, in letters of a text in an alphabet that says as much."""
     found = _NOT_LETTERS.sub("", text)
-    return len(found) + (DENSE_WEIGHT - 1) * len(_DENSE.findall(found))
+    return len(found) if found.isascii() else len(found) + (DENSE_WEIGHT - 1) * len(_DENSE.findall(found))
 
 
 def ends_sentence(text: str) -> bool:
@@ -39,12 +39,18 @@ def is_truncated(text: str) -> bool:
     return bool(_TRUNCATED.search(text))
 
 
-def is_prose(text: str) -> bool:
-    """Whether it reads as a paragraph by itself."""
-    size = weight(text)
+def is_prose(text: str, size: float | None = None) -> bool:
+    """Whether it reads as a paragraph by itself; ``size`` is its weight, where that is known."""
+    size = weight(text) if size is None else size
     if is_truncated(text) and size < 2 * LONG_WEIGHT:
         return False  # a teaser's excerpt
     return size >= LONG_WEIGHT or (size >= PROSE_WEIGHT and ends_sentence(text))
+
+
+def share_of_terms(text: str, folded: str) -> float:
+    """How many of a text's terms stand in another, case-folded one, 0 to 1; -1 where it has no terms."""
+    wanted = terms([text])
+    return sum(term in folded for term in wanted) / len(wanted) if wanted else -1.0
 
 
 def terms(texts: Iterable[str]) -> frozenset[str]:

@@ -44,7 +44,7 @@ def _refuse(
     """In the order in which a person would say it: what stands in the way first, then the page's kind."""
     return (
         walls.find_error(tree, metadata, signs)
-        or walls.find_consent(tree, content, signs, url)
+        or walls.find_consent(tree, metadata, content, signs, url)
         or walls.find_script_only(tree, signs)
         or walls.find_paywall(tree, metadata, signs)
         or shapes.find_live_blog(tree, signs)
@@ -61,6 +61,8 @@ def _doubts(
     flags = [directive for directive in metadata.robots if directive in ("noarchive", "noai", "noimageai")]
     if is_refused:
         return tuple(flags)
+    if "liveblogposting" in signs.types:
+        flags.append("live-blog")
     if walls.is_behind_payment(tree, metadata, signs):
         flags.append("paywall")
     is_weak = signs.prose < walls.SHORT_NEWS or (signs.linked_share > 0.5 and not signs.declares_news)

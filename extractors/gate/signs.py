@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from lxml.html import HtmlElement
 
 from extractors.findings import Content, Metadata
-from extractors.prose import is_prose, is_truncated, terms, weight
+from extractors.prose import is_prose, is_truncated, share_of_terms, weight
 
 # schema.org's types of articles and Open Graph's, lower case (https://schema.org/Article and below it).
 ARTICLE_TYPES = frozenset(
@@ -57,6 +57,8 @@ LIST_TYPES = frozenset(["collectionpage", "searchresultspage", "itemlist"])
 OTHER_TYPES = frozenset(
     ["profilepage", "profile", "contactpage", "aboutpage", "checkoutpage", "product", "product.item"]
 )
+PLENTY = 3000.0  # weight of paragraphs from which nothing depends on a letter more
+LETTERS_A_CHARACTER = 0.8  # of an alphabet's running text
 BELIEVED = 0.5  # mean probability under which kept text is more likely debris
 _ENTRANCE = re.compile(r"/?(?:index\.\w{2,5}|home|[a-z]{2}(?:[-_][a-z]{2})?)?/?", re.I)
 
@@ -109,22 +111,21 @@ def read_signs(tree: HtmlElement, metadata: Metadata, content: Content, url: str
     """The figures of one page."""
     measured = content.measurements
     texts = [line.text for line in content.lines]
-    weights = [weight(text) for text in texts]
-    prose = [size for text, size in zip(texts, weights, strict=True) if is_prose(text)]
-    found = terms(texts)
+    sizes, prose_lines = _weigh(texts)
+    folded = "\n".join(texts).casefold()
     return Signs(
-        weight=sum(weights),
-        prose=sum(prose),
+        weight=sum(sizes),
+        prose=sum(sizes[index] for index in prose_lines),
         lines=len(texts),
-        prose_lines=len(prose),
+        prose_lines=len(prose_lines),
         truncated_lines=sum(is_truncated(text) for text in texts),
         linked_share=measured.letters_kept_linked / max(measured.letters_kept, 1),
         page_linked_share=measured.letters_linked / max(measured.letters_page, 1),
         letters_page=measured.letters_page,
         headlines_linked=measured.headlines_linked,
         probability=measured.mean_probability,
-        title_share=_share(terms([metadata.title]), found),
-        lead_share=_share(terms([metadata.lead]), found),
+        title_share=share_of_terms(metadata.title, folded),
+        lead_share=share_of_terms(metadata.lead, folded),
         types=frozenset(metadata.declared_types),
         players=sum(1 for _ in tree.iter("video", "audio")),
         passwords=sum(field.get("type") == "password" for field in tree.iter("input")),
@@ -134,8 +135,18 @@ def read_signs(tree: HtmlElement, metadata: Metadata, content: Content, url: str
     )
 
 
-def _share(wanted: frozenset[str], found: frozenset[str]) -> float:
-    return len(wanted & found) / len(wanted) if wanted else -1.0
+def _weigh(texts: list[str]) -> tuple[list[float], list[int]]:
+    """Each line's weight, and which lines are paragraphs; once there is plenty the rest is estimated."""
+    sizes: list[float] = []
+    prose: list[int] = []
+    total = 0.0
+    for index, text in enumerate(texts):
+        size = weight(text) if total < PLENTY else LETTERS_A_CHARACTER * len(text)
+        sizes.append(size)
+        if is_prose(text, size):
+            prose.append(index)
+            total += size
+    return sizes, prose
 
 
 def _is_entrance(url: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
@@ -18,6 +19,8 @@ from extractors.records import Reason
 LONG = 1500.0  # weight of paragraphs from which a page is no wall, whatever stands around them
 STUB = 400.0  # weight that a wall's own text and an article's first paragraph have at most
 WEAK = 250.0  # weight of paragraphs that leave room for doubt
+MAX_FORMS = 50  # consent elements looked at
+AGREEING = 0.34  # of the title's or the description's words, found in the text: the text is the title's
 SHORT_NEWS = 150.0  # weight of paragraphs that make a short news item
 
 # The HTTP status words of RFC 9110 are figures in every language; templates name their error pages in English.
@@ -51,22 +54,36 @@ def find_error(tree: HtmlElement, metadata: Metadata, signs: Signs) -> Refusal |
     return None
 
 
-def find_consent(tree: HtmlElement, content: Content, signs: Signs, url: str) -> Refusal | None:
+def find_consent(
+    tree: HtmlElement, metadata: Metadata, content: Content, signs: Signs, url: str
+) -> Refusal | None:
     """A cookie or consent form in the article's place: most of what is left of the page stands in it."""
-    if signs.prose > LONG or (signs.declares_news and signs.prose >= SHORT_NEWS):
+    if signs.prose > LONG or (signs.declares_news and signs.agreement >= AGREEING):
         return None
     texts = [line.text for line in content.lines] or [cut.text for cut in content.cuts]
     whole = sum(map(weight, texts))
     if not whole:
         return None
-    in_form = "\n".join(_fold(element.text_content()) for element in _named(tree, _CONSENT_NAMES))
+    in_form = _text_of_forms(tree)
     share = sum(weight(text) for text in texts if _fold(text) in in_form) / whole
     says_cookie = sum(weight(text) for text in texts if "cookie" in text.casefold()) / whole
-    is_consent_host = bool(_CONSENT_HOSTS.match(_host(url)))
-    if share >= 0.6 or (is_consent_host and not signs.declares_article) or (in_form and says_cookie >= 0.4):
+    is_story_on_cookies = "cookie" in metadata.title.casefold() or signs.declares_article
+    is_consent_host = bool(_CONSENT_HOSTS.match(_host(url))) and not signs.declares_article
+    if share >= 0.6 or is_consent_host or (in_form and says_cookie >= 0.4 and not is_story_on_cookies):
         detail = f"{share:.0%} of {whole:.0f} letters stand in a consent form, {says_cookie:.0%} in paragraphs on cookies"
         return Refusal(reason=Reason.CONSENT_WALL, detail=detail)
     return None
+
+
+def _text_of_forms(tree: HtmlElement) -> str:
+    """The text of consent forms; an element that holds a page's parts is a wrapper, named after its banner's state."""
+    found: list[HtmlElement] = []
+    for element in islice(_named(tree, _CONSENT_NAMES), MAX_FORMS):
+        is_wrapper = next(element.iter("article", "main", "nav", "footer"), None) is not None
+        is_inside = bool(found) and element in found[-1].iterdescendants(element.tag)
+        if not is_wrapper and not is_inside:
+            found.append(element)
+    return "\n".join(_fold(element.text_content()) for element in found)
 
 
 def find_paywall(tree: HtmlElement, metadata: Metadata, signs: Signs) -> Refusal | None:
