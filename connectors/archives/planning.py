@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+
 from connectors.archives import jsonlines, warcs
 from connectors.archives.locating import Form, find_files, form_of
 from connectors.archives.records import Damage, Kind, Split
@@ -11,6 +13,7 @@ from connectors.gzip_members import content_start, next_member, read_member
 from connectors.sources import Source, Window, open_source
 from connectors.warc_records import MAGIC, parse_header
 
+_AT_ONCE = 8
 # How much of a file tells the mean length of its records.
 _SAMPLE_BYTES = 2 * 1024 * 1024
 _SAMPLE_MEMBERS = 200
@@ -32,17 +35,19 @@ def plan_splits(path_or_url: str, pages_per_split: int, options: S3Options = AWS
         BadInput: if there is nothing, or something that is no archive.
         BucketRefused: if S3 cannot be read.
     """
-    splits: list[Split] = []
-    documents: list[str] = []
-    for path in find_files(path_or_url, options):
-        form = form_of(path, options)
-        if form is Form.DOCUMENT:
-            documents.append(path)
-        else:
-            splits += _PLANS[form](open_source(path, options), pages_per_split)
+    paths = find_files(path_or_url, options)
+    # Several at once: a file far away takes two or three requests to look at, and there may be thousands.
+    with ThreadPoolExecutor(_AT_ONCE) as pool:
+        forms = dict(zip(paths, pool.map(lambda path: form_of(path, options), paths), strict=True))
+        containers = [path for path in paths if forms[path] is not Form.DOCUMENT]
+        plans = pool.map(
+            lambda path: _PLANS[forms[path]](open_source(path, options), pages_per_split), containers
+        )
+        splits = [split for plan in plans for split in plan]
+    documents = [path for path in paths if forms[path] is Form.DOCUMENT]
     for start in range(0, len(documents), pages_per_split):
-        paths = tuple(documents[start : start + pages_per_split])
-        splits.append(Split(path=paths[0], kind=Kind.FILES, end=len(paths), paths=paths))
+        part = tuple(documents[start : start + pages_per_split])
+        splits.append(Split(path=part[0], kind=Kind.FILES, end=len(part), paths=part))
     return splits
 
 
