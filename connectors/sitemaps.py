@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -16,6 +17,8 @@ MAX_SITEMAP_BYTES = 256_000_000  # unpacked; the protocol allows 50 MB, some sit
 _MAX_VALUE_LETTERS = 4096
 _SNIFF_BYTES = 4096
 _AMPERSAND = "{{amp}}"  # stands for one while the parser works
+_ROOT = re.compile(rb"<(?:[\w.-]+:)?(?:urlset|sitemapindex)\b")
+_DECLARATION = re.compile(rb"\s*(?:\xef\xbb\xbf)?\s*<\?xml[^>]{0,200}\?>")
 _CONTROLS = bytes(one for one in range(32) if one not in b"\t\n\r")
 _MAX_ENTITY_BYTES = 12
 _FIELDS = frozenset({"loc", "lastmod", "publication_date", "title", "language"})
@@ -156,8 +159,7 @@ class ListReader:
         if len(self._kept) >= _SNIFF_BYTES or b">" in self._kept:
             head = bytes(self._kept[:_SNIFF_BYTES])
             self._is_wide = b"\0" in head
-            head = head.replace(b"\0", b"")
-            if b"<urlset" in head or b"<sitemapindex" in head or b":urlset" in head:
+            if _ROOT.search(head.replace(b"\0", b"")):
                 return self._start_parsing()
         return len(self._kept) <= MAX_FEED_BYTES
 
@@ -170,8 +172,10 @@ class ListReader:
             load_dtd=False,
             recover=True,
         )
-        first, self._kept = bytes(self._kept).lstrip(), bytearray()
-        return self._parse(first)
+        first, self._kept = bytes(self._kept), bytearray()
+        if not self._is_wide:
+            return self._parse(_without_doctype(first))
+        return b"<!ENTITY" not in first.replace(b"\0", b"") and self._parse(first)
 
     def _parse(self, piece: bytes) -> bool:
         if self._parser is None:
@@ -199,6 +203,13 @@ class ListReader:
         self.is_sitemap = True
         for line in lines:
             self._count(Listed(is_sitemap=False, found=Found(url=line, source=f"sitemap:{self._url}")))
+
+
+def _without_doctype(head: bytes) -> bytes:
+    """XML declaration and root: what stands between could only define entities, which get unfolded."""
+    declaration = _DECLARATION.match(head)
+    root = _ROOT.search(head)
+    return (declaration.group() if declaration else b"") + head[root.start() if root else 0 :]
 
 
 def _mend(piece: bytes) -> bytes:

@@ -108,6 +108,16 @@ def test_entities_are_not_unfolded():
     assert all(len(one.found.url) < 200 and "root" not in one.found.url for one in listed)
 
 
+def test_files_are_not_read_into_urls(tmp_path):
+    (tmp_path / "file").write_text("from-the-disk", encoding="utf-8")
+    body = (
+        f'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY f SYSTEM "file://{tmp_path}/file"><!ENTITY g "inner">]>'
+    )
+    body += "<urlset><url><loc>https://news.example/&f;&g;</loc></url></urlset>"
+    _, listed = read(body.encode())
+    assert not any("disk" in one.found.url or "inner" in one.found.url for one in listed)
+
+
 def test_memory_does_not_grow_with_the_sitemap():
     entry = b"<url><loc>https://news.example/a/some-slug/%07d.html</loc><lastmod>2026-11-24</lastmod></url>"
     count = 0

@@ -1,5 +1,7 @@
 import asyncio
 import gzip
+import ipaddress
+import ssl
 import time
 import tracemalloc
 import zlib
@@ -618,6 +620,44 @@ def test_a_contact_is_wanted_before_somebody_elses_site_is_crawled():
     for url in ["https://news.example/", "news.example"]:
         with pytest.raises(BadInput, match="LRAHOS_CONTACT"):
             require_contact(WebOptions(contact=" "), [url])
+
+
+def _self_signed(folder) -> tuple[ssl.SSLContext, str]:
+    """A certificate for 127.0.0.1 that nobody else vouches for, and the file that it lies in."""
+    x509 = pytest.importorskip("cryptography.x509")
+    hashes = pytest.importorskip("cryptography.hazmat.primitives.hashes")
+    ec = pytest.importorskip("cryptography.hazmat.primitives.asymmetric.ec")
+    form = pytest.importorskip("cryptography.hazmat.primitives.serialization")
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "127.0.0.1")])
+    now = datetime.now(UTC)
+    built = (
+        x509.CertificateBuilder(
+            name, name, key.public_key(), 1, now - timedelta(days=1), now + timedelta(days=1)
+        )
+        .add_extension(
+            x509.SubjectAlternativeName([x509.IPAddress(ipaddress.ip_address("127.0.0.1"))]), False
+        )
+        .add_extension(x509.BasicConstraints(ca=True, path_length=None), True)
+        .sign(key, hashes.SHA256())
+    )
+    path = folder / "server.pem"
+    secret = key.private_bytes(form.Encoding.PEM, form.PrivateFormat.PKCS8, form.NoEncryption())
+    path.write_bytes(secret + built.public_bytes(form.Encoding.PEM))
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(path)
+    return context, str(path)
+
+
+async def test_tls_is_verified_and_a_bundle_of_ones_own_is_trusted(tmp_path):
+    context, bundle = _self_signed(tmp_path)
+    async with serving(WebServer(routes={"/a": PAGE}), tls=context) as server:
+        url = server.url("/a").replace("http:", "https:")
+        async with Web(WebOptions(**QUICK)) as client:
+            assert await fate_of(client.fetch_patiently(url)) is Fate.UNREACHABLE
+        assert not server.requests
+        async with Web(WebOptions(**QUICK, ca_bundle=bundle)) as client:
+            assert (await client.fetch_patiently(url)).status == 200
 
 
 async def test_a_bundle_of_certificates_that_is_none_is_told():

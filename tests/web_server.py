@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import socket
+import ssl
 import struct
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
@@ -86,9 +87,9 @@ class WebServer:
 
 
 @contextlib.asynccontextmanager
-async def serving(server: WebServer) -> AsyncIterator[WebServer]:
+async def serving(server: WebServer, tls: ssl.SSLContext | None = None) -> AsyncIterator[WebServer]:
     """Run the server on a free port of its host."""
-    listener = await asyncio.start_server(server._serve, server.host, server.port)
+    listener = await asyncio.start_server(server._serve, server.host, server.port, ssl=tls)
     server.port = listener.sockets[0].getsockname()[1]
     tasks_before = asyncio.all_tasks()
     try:
