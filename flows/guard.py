@@ -57,8 +57,8 @@ def judge_guarded(judge: Judge, page: FetchedPage, rules: Rules, guard: Guard, n
             return judge(page, rules)
     except _TimeIsUpError:
         return _refused(page, rules, Reason.TIMED_OUT, f"judging took over {guard.soft_seconds:.0f} s")
-    except (MemoryError, RecursionError) as error:
-        return _refused(page, rules, Reason.CRASHED, f"judging raised {type(error).__name__}")
+    except Exception as error:  # noqa: BLE001  # judge promises not to raise; if it does, a page is lost, not a run
+        return _refused(page, rules, Reason.CRASHED, f"judging raised {type(error).__name__}: {str(error)[:200]}")
 
 
 def journal_page(guard: Guard) -> int | None:
