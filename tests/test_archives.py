@@ -224,6 +224,18 @@ def test_many_damaged_places_are_told_in_one(archive):
     assert len(items) == 5 + 1
 
 
+def test_a_broken_file_among_others_costs_itself_alone(tmp_path, archive):
+    (tmp_path / "a.warc.gz").write_bytes(b"<html>no archive")
+    (tmp_path / "b.warc.gz").write_bytes(b"")
+    items = read(plan_splits(str(tmp_path), 100))
+    assert isinstance(items[0], Damage)
+    assert items[0].path.endswith("a.warc.gz")
+    assert len(urls(items)) == 10
+    assert len(items) == 11
+    with pytest.raises(BadInput, match=r"a\.warc\.gz"):
+        plan_splits(str(tmp_path / "a.warc.gz"), 100)
+
+
 def test_padding_at_the_end_is_no_damage(archive):
     archive.write_bytes(archive.read_bytes() + bytes(100))
     assert len(read(plan_splits(str(archive), 100))) == 10

@@ -41,7 +41,10 @@ def plan_splits(path_or_url: str, pages_per_split: int, options: S3Options = AWS
         forms = dict(zip(paths, pool.map(lambda path: form_of(path, options), paths), strict=True))
         containers = [path for path in paths if forms[path] is not Form.DOCUMENT]
         plans = pool.map(
-            lambda path: _PLANS[forms[path]](open_source(path, options), pages_per_split), containers
+            lambda path: _plan(
+                open_source(path, options), forms[path], pages_per_split, is_alone=len(paths) == 1
+            ),
+            containers,
         )
         splits = [split for plan in plans for split in plan]
     documents = [path for path in paths if forms[path] is Form.DOCUMENT]
@@ -49,6 +52,16 @@ def plan_splits(path_or_url: str, pages_per_split: int, options: S3Options = AWS
         part = tuple(documents[start : start + pages_per_split])
         splits.append(Split(path=part[0], kind=Kind.FILES, end=len(part), paths=part))
     return splits
+
+
+def _plan(source: Source, form: Form, pages: int, *, is_alone: bool) -> list[Split]:
+    try:
+        return _PLANS[form](source, pages)
+    except BadInput:
+        if is_alone:
+            raise
+        # One broken file among many costs itself alone: reading it says what is wrong.
+        return _by_bytes(source, Kind.WARC_GZ, max(1, source.size))
 
 
 def _plan_compressed_warc(source: Source, pages: int) -> list[Split]:
