@@ -33,8 +33,9 @@ class Member:
 
     start: int  # of its first byte in the file
     end: int  # just behind its last
+    raw: bytes  # as it is in the file
     content: bytes  # inflated
-    is_too_long: bool  # content was over the limit and is not here
+    is_too_long: bool  # content was over the limit, and neither is here
 
 
 def begins_member(window: Window, position: int) -> bool:
@@ -46,7 +47,8 @@ def begins_member(window: Window, position: int) -> bool:
 def read_member(window: Window, start: int) -> Member:
     """The member that begins at ``start``. Raises ``BadInput`` if it is broken or cut off."""
     inflater = zlib.decompressobj(zlib.MAX_WBITS | 16)
-    pieces: list[bytes] = []
+    raw: list[bytes] = []
+    content: list[bytes] = []
     length = 0
     position = start
     for piece in window.pieces(start, _PIECE_BYTES):
@@ -57,14 +59,21 @@ def read_member(window: Window, start: int) -> Member:
             except zlib.error as error:
                 raise BadInput(f"broken gzip data ({error})") from error
             length += len(inflated)
-            if length <= MAX_CONTENT_BYTES:
-                pieces.append(inflated)
+            content.append(inflated)
             rest = inflater.unconsumed_tail
-        position += len(piece) - len(inflater.unused_data)
+        raw.append(piece[: len(piece) - len(inflater.unused_data)])
+        position += len(raw[-1])
+        is_too_long = length > MAX_CONTENT_BYTES
+        if is_too_long:
+            raw, content = raw[-1:], []
         if inflater.eof:
-            is_too_long = length > MAX_CONTENT_BYTES
-            content = b"" if is_too_long else b"".join(pieces)
-            return Member(start=start, end=position, content=content, is_too_long=is_too_long)
+            return Member(
+                start=start,
+                end=position,
+                raw=b"" if is_too_long else b"".join(raw),
+                content=b"".join(content),
+                is_too_long=is_too_long,
+            )
     raise BadInput("the file is cut off")
 
 

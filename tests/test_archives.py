@@ -184,6 +184,38 @@ def test_a_compressed_file_is_cut_without_being_read(archive):
     assert urls(read(splits)) == [f"https://a.example/{n}" for n in range(10)]
 
 
+class CountingSource(BytesSource):
+    requests = 0
+    read_bytes = 0
+
+    def read_at(self, start: int, length: int) -> bytes:
+        self.requests += 1
+        data = super().read_at(start, length)
+        self.read_bytes += len(data)
+        return data
+
+
+def test_a_split_far_away_takes_few_requests(monkeypatch):
+    monkeypatch.setattr(sources, "_MEMORY_STEP", 400_000)
+    monkeypatch.setattr(gzip_members, "LOOK_BACK_BYTES", 50_000)
+    page = bytes(range(256)) * 40
+    data = b"".join(compressed(record(n, page), level=0) for n in range(200))
+    source = CountingSource(data)
+    split = Split(path="x", kind=Kind.WARC_GZ, start=500_000, end=1_000_000, size=len(data))
+    assert len(list(warcs.read_members(source, split))) > 40
+    assert source.requests <= 3
+    assert source.read_bytes <= 1_000_000
+
+
+def test_a_record_that_is_too_long_is_passed_over_and_told(archive, monkeypatch):
+    data = archive.read_bytes()
+    archive.write_bytes(compressed(record(99, bytes(200_000))) + data)
+    monkeypatch.setattr(gzip_members, "MAX_CONTENT_BYTES", 100_000)
+    *pages, damage = read(plan_splits(str(archive), 100))
+    assert len(pages) == 10
+    assert "too long" in damage.message
+
+
 def test_a_member_goes_into_a_raw_shard_as_it_is(archive):
     (split,) = plan_splits(str(archive), 100)
     items = list(read_split(split))

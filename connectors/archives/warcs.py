@@ -53,8 +53,7 @@ def read_members(source: Source, split: Split) -> Iterator[RawPage | Damage]:
         if member.is_too_long:
             yield _damage(source, position, "a record that is too long")
         else:
-            raw = window.source.read_at(position, member.end - position)
-            yield from _pages(source, member.content, position, raw)
+            yield from _pages(source, member.content, position, member.raw)
         position = member.end
 
 
