@@ -18,7 +18,7 @@ class Expected:
     language: str = ""  # BCP-47; "" for what is refused
     title: str = ""
     dateline: str = ""
-    begins: str = ""  # the text's first words
+    begins: tuple[str, ...] = ()  # the text's first words: of its standfirst or of its first paragraph
     ends: str = ""  # and its last
     authors: tuple[str, ...] = ()
     published: str = ""  # ISO 8601 UTC
@@ -55,7 +55,7 @@ def _expected(story: Story) -> Expected:
         language=story.language,
         title=story.title,
         dateline=story.place if story.template == "modern" else "",
-        begins=paragraphs[0][:40],
+        begins=tuple(text[:40] for text in (story.lead, paragraphs[0]) if text),
         ends=paragraphs[-1][-40:],
         authors=tuple(story.authors),
         published=story.published,
