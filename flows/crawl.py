@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import asyncio
 import time
-from collections.abc import Awaitable, Callable, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
+from connectors import layout
 from connectors.errors import MissingKey
 from connectors.web import Web
 from flows.batch_work import Done, Job
 from flows.crawl_sites import CrawlSite
 from flows.discovering import NOTHING_FOUND, Discovery, discover_sites
 from flows.fetching import Budget, Fetcher
-from flows.leases import Claim, claim_site, keep_alive, release_site
+from flows.leases import Claim, SiteLeases
 from flows.memory import SiteMemory
 from flows.parameters import Wanted
 from flows.plans import Batch, Plan, Target, new_run, pack_targets, read_plan, write_plan
@@ -77,24 +76,17 @@ def order_crawl(sites: Sequence[CrawlSite], wanted: Wanted) -> CrawlOrder:
 async def crawl(context: RunContext, order: CrawlOrder, do_batch: DoBatch) -> RunReport:
     """Crawl the sites that nobody else is at work on; what the run came to."""
     clock = time.monotonic()
-    bucket = context.bucket
-    claims = [claim_site(bucket, site.name, order.run) for site in order.sites]
-    leases = [claim.lease for claim in claims if claim.is_ours]
-    own = {lease.site for lease in leases}
-    notes = [_skipped(claim) for claim in claims if not claim.is_ours]
-    renewing = asyncio.create_task(keep_alive(bucket, leases))
-    try:
+    names = [site.name for site in order.sites]
+    async with SiteLeases(context.bucket, names, order.run) as leases:
+        own = {lease.site for lease in leases.own}
+        notes = [_skipped(claim) for claim in leases.claims if not claim.is_ours]
         async with Web(web_options(context.settings)) as web:
             work = _Work(context, web, order.sites, do_batch)
-            notes += await work.finish_left({claim.left_by for claim in claims if claim.left_by})
+            notes += await work.finish_left({run for lease in leases.own for run in lease.left}, own)
             mine = replace(order, sites=tuple(site for site in order.sites if site.name in own))
-            return await work.run(mine, notes, clock)
-    finally:
-        renewing.cancel()
-        with suppress(asyncio.CancelledError):
-            await renewing
-        for lease in leases:
-            release_site(bucket, lease)
+            report = await work.run(mine, notes, clock)
+        leases.is_finished = not report.unfinished
+        return report
 
 
 class _Work:
@@ -139,23 +131,29 @@ class _Work:
             notes=[*notes, *discovery.problems],
         )
 
-    async def finish_left(self, runs: set[str]) -> list[str]:
-        """Finish runs that died over these sites, so that nothing of their plans is lost."""
+    async def finish_left(self, runs: Collection[str], own: Collection[str]) -> list[str]:
+        """Finish runs that died over our ``own`` sites, so that nothing of their plans is lost.
+
+        What they found out about other sites is learned by whoever takes those.
+        """
         bucket, notes = self._context.bucket, []
-        for run in sorted(runs):
+        for run in sorted(runs):  # oldest first
             try:
                 plan = read_plan(bucket, run)
             except MissingKey:  # it died before it had planned anything
                 continue
+            if bucket.exists(layout.report(run)):
+                continue
             self._context.watcher.phase(f"Finishing {run}")
             clock = time.monotonic()
             end = await self._batches(plan, NOTHING_FOUND)
-            for site in {target.site for batch in plan.batches for target in batch.targets}:
+            for site in {target.site for batch in plan.batches for target in batch.targets}.intersection(own):
                 memory = self._memory(site)
                 memory.learn(end.done, datetime.fromisoformat(plan.created))
                 memory.save(bucket)
             end_run(bucket, plan, end.done, seconds=time.monotonic() - clock, unfinished=end.unfinished)
             notes.append(f"finished {run}, which had died: {len(end.now)} of its {len(plan.batches)} batches")
+            notes.extend(f"given up for good: {sentence}" for sentence in end.unfinished)
         return notes
 
     async def _batches(self, plan: Plan, discovery: Discovery) -> BatchesEnd:
