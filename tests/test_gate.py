@@ -6,10 +6,11 @@ import pytest
 
 from extractors.content.blocks import segment
 from extractors.findings import Content, Line, Measurements
-from extractors.gate import examine, find_refusal
+from extractors.gate import examine, examine_dump, find_refusal
 from extractors.metadata import read_metadata
+from extractors.plain_text import read_plain_text
 from extractors.prose import ends_sentence
-from extractors.records import Reason
+from extractors.records import Reason, Rules
 from extractors.tree import letters, parse
 
 URL = "https://hill-post.example/2026/10/story"
@@ -297,3 +298,21 @@ def test_the_tree_is_not_changed():
     before = letters(given[0].text_content())
     examine(*given)
     assert letters(given[0].text_content()) == before
+
+
+def examined_dump(text):
+    return examine_dump(*read_plain_text(text, Rules())).refusal
+
+
+def test_a_dump_of_short_news_under_a_title_passes():
+    assert examined_dump(f"{TITLE}\n\n{SHORT}\n") is None
+
+
+def test_a_chinese_dump_of_eighty_characters_passes():
+    text = "连接洛拉瓦两岸的老石桥星期五重新开放，行人和马车可以再次通行。四年前的一场洪水冲毁了桥的中拱，居民只能依靠一条渡船往来。修复费用几乎是预算的两倍，市长说。"
+    assert examined_dump(f"洛拉瓦老石桥重新开放\n\n{text}\n") is None
+
+
+def test_a_dump_of_headlines_is_too_short_and_one_without_letters_empty():
+    assert examined_dump("Home\nNews\nSport\nHarbour town buys lighthouse\n").reason is Reason.TOO_SHORT
+    assert examined_dump("1\n2\n---\n").reason is Reason.EMPTY

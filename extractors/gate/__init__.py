@@ -1,6 +1,6 @@
 """Is this page one article? Structure, declared types, densities and agreement say; no words of any language."""
 
-from extractors.gate.examine import examine, find_refusal
+from extractors.gate.examine import examine, examine_dump, find_refusal
 from extractors.gate.verdict import Examination, Refusal
 
-__all__ = ["Examination", "Refusal", "examine", "find_refusal"]
+__all__ = ["Examination", "Refusal", "examine", "examine_dump", "find_refusal"]

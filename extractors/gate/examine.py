@@ -8,6 +8,8 @@ from extractors.findings import Content, Metadata
 from extractors.gate import shapes, walls
 from extractors.gate.signs import Signs, read_signs
 from extractors.gate.verdict import Examination, Refusal
+from extractors.prose import weight
+from extractors.records import Reason
 
 _ASKED = ("noarchive", "noai")  # what a page asks of those who keep it: told, obeyed elsewhere
 TORN_SHARE = 0.3  # of the text's letters, with a probability between .3 and .7
@@ -36,6 +38,23 @@ def examine(tree: HtmlElement, metadata: Metadata, content: Content, url: str) -
     return Examination(
         refusal=refusal, flags=_doubts(tree, metadata, content, signs, is_refused=refusal is not None)
     )
+
+
+def examine_dump(metadata: Metadata, content: Content) -> Examination:
+    """The same for a page of plain text, which has nothing but its lines to go by.
+
+    Args:
+        metadata: what ``read_plain_text`` found; a title speaks for an article.
+        content: its running text and measurements.
+    """
+    if not content.measurements.letters_page:
+        return Examination(refusal=Refusal(reason=Reason.EMPTY, detail="no letters"))
+    size = sum(weight(line.text) for line in content.lines)
+    wanted = walls.SHORT_NEWS if metadata.title else walls.WEAK
+    if size < wanted:
+        detail = f"{size:.0f} letters of running text, {wanted:.0f} wanted"
+        return Examination(refusal=Refusal(reason=Reason.TOO_SHORT, detail=detail))
+    return Examination()
 
 
 def _refuse(
