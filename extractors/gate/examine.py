@@ -12,6 +12,7 @@ from extractors.prose import weight
 from extractors.records import Reason
 
 _ASKED = ("noarchive", "noai")  # what a page asks of those who keep it: told, obeyed elsewhere
+SHORT_DUMP = 100.0  # letters of one long sentence, which a title makes a short news item
 TORN_SHARE = 0.3  # of the text's letters, with a probability between .3 and .7
 
 
@@ -50,7 +51,7 @@ def examine_dump(metadata: Metadata, content: Content) -> Examination:
     if not content.measurements.letters_page:
         return Examination(refusal=Refusal(reason=Reason.EMPTY, detail="no letters"))
     size = sum(weight(line.text) for line in content.lines)
-    wanted = walls.SHORT_NEWS if metadata.title else walls.WEAK
+    wanted = SHORT_DUMP if metadata.title else walls.WEAK
     if size < wanted:
         detail = f"{size:.0f} letters of running text, {wanted:.0f} wanted"
         return Examination(refusal=Refusal(reason=Reason.TOO_SHORT, detail=detail))
