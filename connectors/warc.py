@@ -88,7 +88,7 @@ def _response(page: FetchedPage) -> bytes:
     fields = [
         ("WARC-Type", "response"),
         # From what the record holds: the same page gets the same name.
-        ("WARC-Record-ID", f"<{uuid.uuid5(uuid.NAMESPACE_URL, f'{page.url} {date} {digest}').urn}>"),
+        ("WARC-Record-ID", f"<{_name(f'{page.url} {date} {digest}')}>"),
         ("WARC-Date", date),
         ("WARC-Target-URI", _one_line(page.url)),
         ("WARC-Payload-Digest", f"sha1:{digest}"),
@@ -104,7 +104,7 @@ def _warcinfo() -> bytes:
     """Who wrote this; the same in every shard, so it carries no date of its own."""
     fields = [
         ("WARC-Type", "warcinfo"),
-        ("WARC-Record-ID", f"<{uuid.uuid5(uuid.NAMESPACE_URL, 'lrahos').urn}>"),
+        ("WARC-Record-ID", f"<{_name('lrahos')}>"),
         ("WARC-Date", _date(datetime.fromtimestamp(0, UTC))),
         ("Content-Type", "application/warc-fields"),
         ("Content-Length", str(len(_OPENING))),
@@ -114,7 +114,7 @@ def _warcinfo() -> bytes:
 
 def _record(fields: list[tuple[str, str]], block: bytes) -> bytes:
     head = "".join(f"{name}: {value}\r\n" for name, value in fields)
-    return b"".join([MAGIC, b"1\r\n", head.encode("utf-8", "surrogateescape"), b"\r\n", block, b"\r\n\r\n"])
+    return b"".join([MAGIC, b"1\r\n", _encoded(head), b"\r\n", block, b"\r\n\r\n"])
 
 
 def _http_head(page: FetchedPage) -> bytes:
@@ -125,7 +125,7 @@ def _http_head(page: FetchedPage) -> bytes:
     lines = [f"HTTP/1.1 {page.status} {phrase}"]
     for name, value in page.headers:
         lines.append(f"{_stored_name(name, value, len(page.body))}: {_one_line(value)}")
-    return "\r\n".join([*lines, "", ""]).encode("utf-8", "surrogateescape")
+    return _encoded("\r\n".join([*lines, "", ""]))
 
 
 def _stored_name(name: str, value: str, length: int) -> str:
@@ -141,6 +141,19 @@ def _member(record: bytes) -> bytes:
     writer.write(record)
     writer.finish()
     return target.getvalue()
+
+
+def _name(content: str) -> str:
+    digest = hashlib.sha1(_encoded(content), usedforsecurity=False).digest()
+    return uuid.UUID(bytes=digest[:16], version=5).urn
+
+
+def _encoded(text: str) -> bytes:
+    """Bytes that were no UTF-8 as they came; what no bytes can have been, replaced."""
+    try:
+        return text.encode("utf-8", "surrogateescape")
+    except UnicodeEncodeError:
+        return text.encode("utf-8", "replace")
 
 
 def _date(moment: datetime) -> str:

@@ -18,6 +18,7 @@ KEPT_AS = "X-Crawl-"
 _MAX_HEADER_BYTES = 64 * 1024
 _HEADER_END = re.compile(rb"\r?\n\r?\n")
 _STATUS_LINE = re.compile(rb"HTTP/[\d.]+[ \t]+(\d{3})")
+_STRAY_BYTE = re.compile("[\udc80-\udcff]")  # as "surrogateescape" has bytes that are no UTF-8
 _TEXT_HEADERS = (("Content-Type", "text/plain; charset=utf-8"),)
 
 Headers = tuple[tuple[str, str], ...]
@@ -75,7 +76,7 @@ def page_of(header: WarcHeader, block: bytes) -> FetchedPage | None:
     """
     if not header.holds_page:
         return None
-    url = header.field("WARC-Target-URI").strip("<>")
+    url = _url(header.field("WARC-Target-URI"))
     if header.field("WARC-Type").lower() == "conversion":
         return _page(header, url, 200, _TEXT_HEADERS, block)
     status = _STATUS_LINE.match(block)
@@ -99,12 +100,17 @@ def _page(header: WarcHeader, url: str, status: int, headers: Headers, body: byt
         raise BadInput("a response without WARC-Target-URI")
     return FetchedPage(
         url=url,
-        final_url=header.field(FINAL_URI) or url,
+        final_url=_url(header.field(FINAL_URI)) or url,
         fetched_at=_date(header.field("WARC-Date")),
         status=status,
         headers=headers,
         body=body,
     )
+
+
+def _url(field: str) -> str:
+    """The URL of a field: without the brackets that WARC 1.0's grammar asks for, stray bytes percent-encoded."""
+    return _STRAY_BYTE.sub(lambda byte: f"%{ord(byte[0]) - 0xDC00:02X}", field.strip("<>"))
 
 
 def _date(text: str) -> datetime:

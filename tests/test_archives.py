@@ -362,6 +362,15 @@ def test_lines_bring_headers_dates_and_status(tmp_path):
     assert first.headers == (("Content-Type", "text/html; charset=utf-8"), ("ETag", "1"))
 
 
+def test_lone_surrogates_of_a_line_do_no_harm(tmp_path):
+    file = tmp_path / "x.jsonl"
+    file.write_text(r'{"url": "u\ud800", "text": "t\ud800", "headers": {"a\ud800": "b\ud800"}}')
+    (item,) = read(plan_splits(str(file), 10))
+    assert item.page.url == "u?"
+    assert item.page.body == b"t?"
+    assert item.page.headers[1] == ("a?", "b?")
+
+
 def test_bad_lines_are_passed_over_and_told(tmp_path):
     file = tmp_path / "x.jsonl"
     good = '{"url": "u", "text": "t"}'

@@ -234,6 +234,23 @@ def test_what_is_no_record_is_told(head):
         parse_header(head)
 
 
+def test_a_url_with_stray_bytes_is_percent_encoded():
+    block = b"HTTP/1.1 200 OK\r\n\r\n"
+    head = b"WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: http://a.example/caf\xe9?\xc3\xa9\r\n"
+    head += b"WARC-Date: 2026-11-24T08:05:00Z\r\nContent-Length: %d\r\n\r\n" % len(block)
+    page = page_of(parse_header(head), block)
+    assert page is not None
+    assert page.url == page.final_url == "http://a.example/caf%E9?é"
+
+
+def test_no_text_makes_writing_fail():
+    page = replace(
+        PAGE, url="https://a.example/\ud800\udcff", headers=(("X\ud800", "\ud801"), ("Y", "\udcff"))
+    )
+    shard, offsets = write_warc([page])
+    assert read_record(shard, offsets[0]).body == PAGE.body
+
+
 def test_header_bytes_of_any_charset_survive():
     ((_, value),) = parse_fields(b"X: caf\xe9\r\n")
     assert value.encode("utf-8", "surrogateescape") == b"caf\xe9"

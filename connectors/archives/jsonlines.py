@@ -94,8 +94,8 @@ def page_of_line(line: bytes) -> FetchedPage:
     status = values.get("status", 200)
     final_url = values.get("final_url")
     return FetchedPage(
-        url=url,
-        final_url=final_url if isinstance(final_url, str) and final_url else url,
+        url=_clean(url),
+        final_url=_clean(final_url if isinstance(final_url, str) and final_url else url),
         fetched_at=_date(values.get("fetched_at")),
         status=status if isinstance(status, int) else 200,
         headers=(("Content-Type", f"{kind}; charset=utf-8"), *headers),
@@ -108,9 +108,15 @@ _REPLACED = frozenset({"content-type", "content-encoding", "transfer-encoding", 
 
 def _headers(value: object) -> list[tuple[str, str]]:
     if isinstance(value, dict):
-        return [(str(name), str(text)) for name, text in value.items()]
+        return [(_clean(str(name)), _clean(str(text))) for name, text in value.items()]
     pairs = value if isinstance(value, list) else []
-    return [(str(pair[0]), str(pair[1])) for pair in pairs if isinstance(pair, list) and len(pair) == 2]
+    pairs = [pair for pair in pairs if isinstance(pair, list) and len(pair) == 2]
+    return [(_clean(str(name)), _clean(str(text))) for name, text in pairs]
+
+
+def _clean(text: str) -> str:
+    """Without lone surrogates: JSON can write them, nothing else can."""
+    return text.encode("utf-8", "replace").decode()
 
 
 def _date(value: object) -> datetime:
