@@ -74,7 +74,9 @@ def read_blobs(scripts: tuple[HtmlElement, ...]) -> Claims:
 def read_embedded(scripts: tuple[HtmlElement, ...]) -> tuple[str, ...]:
     """Publication dates in the state that a page hands to its own scripts, as JSON inside strings or not."""
     for script in scripts[:MAX_SCRIPTS]:
-        is_jsonld = "ld+json" in (script.get("type") or "")  # read already, and what it says of teasers left out
+        is_jsonld = "ld+json" in (
+            script.get("type") or ""
+        )  # read already, and what it says of teasers left out
         if not is_jsonld and (match := _EMBEDDED_DATE.search(script.text or "")):
             return (match[1],)
     return ()

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from extractors.metadata.claims import unique
 
 MAX_AUTHORS = 20
+MAX_WORDS = 6  # of a name
 # What stands before a name in bylines: "by" and its like, and words for author, text, report.
 _BEFORE = re.compile(
     r"^(?:[\W_]*(?:(?:article|written|reported|posted|published|created|edited|words|story|text|analysis|review|opinion"
@@ -17,16 +18,21 @@ _BEFORE = re.compile(
     r"|作者|记者|記者|文|撰文|取材)(?:\s*[:：|／/-]\s*|\s+))+",
     re.I,
 )  # fmt: skip
-_FROM = frozenset({"da", "di", "Da", "Di", "von"})  # also the beginnings of surnames: kept before a single word
+_BY_AT_END = re.compile(
+    r"(?:^|.*\s)(?:by|von|par|por|door|przez|oleh)$", re.I
+)  # a label whose name stands elsewhere
+_FROM = frozenset(
+    {"da", "di", "Da", "Di", "von"}
+)  # also the beginnings of surnames: kept before a single word
 _AFTER = re.compile(
     r"\s*(?:기자|특파원|記者|记者|撰稿人|특별취재팀)$"
     r"|\s*[(（\[].*?[)）\]]\s*$"
     r"|\s+(?:for|für|pour|para|special to|in)\s+.*$"
-    r"|\s*[|/•·–—]\s.*$|\s+-\s.*$"
+    r"|\s*[|/•·⋅–—]\s.*$|\s+-\s.*$"
     r"|\s+(?:on|am|le|el|il|den)\s+\d.*$"
 )
 _BETWEEN = re.compile(
-    r"\s*(?:[;|/&+、，،•·]|\n|,\s*(?:and|und|et|y|e|og|och)\s|\s(?:and|und|et|y|e|i|og|och|en|ja|és|és|a|si|și|и|і|та|й|ve|dan|και|與|和|with|mit|avec|con)\s)\s*",
+    r"\s*(?:[;|/&+、，،•·⋅∙]|\n|,\s*(?:and|und|et|y|e|og|och)\s|\s(?:and|und|et|y|e|i|og|och|en|ja|és|és|a|si|și|и|і|та|й|ve|dan|και|與|和|with|mit|avec|con)\s)\s*",
     re.I,
 )
 _COMMA = re.compile(r"\s*,\s*")
@@ -34,17 +40,29 @@ _NO_NAME = re.compile(r"https?:|www\.|@|[{}<>=\\:?!%#$()\[\]]|\d{3,}|^\S+\.\S+\.
 _ROLES = re.compile(
     r"\b(?:admin(?:istrator)?|staff|editors?|editorial|editor-in-chief|redaktion|rédaction|redacción|redação|redazione"
     r"|redaksi|redactie|redakcja|redakce|toimitus|redaktionen|newsroom|news desk|webmaster|team|desk|correspondent|reporter"
-    r"|contributor|writer|journalist|producer|anonymous|guest|author|newsdesk|unknown|none|null|undefined|редакция|редакція)\b",
+    r"|contributor|writer|journalist|producer|anonymous|guest|author|newsdesk|ceo|cto|cfo|founder|co-founder|chief|president|director|manager|coordinator|expert|analyst|professor|specialist|strategist|consultant|years|sponsored|unknown|none|null|undefined|редакция|редакція)\b",
     re.I,
 )
 _ADDRESS = re.compile(r"^\s*(?:https?:|www\.|//)|^\S+\.(?:com|org|net)/", re.I)
 _LOGIN = re.compile(
     r"^[a-z0-9][a-z0-9._-]*$|^\S*[a-z][A-Z]\S*$|^\S*\d\S*$"
 )  # "jdoe", "anna-k", "KatieS", "user7"
+_OTHER_ROLE = re.compile(
+    r"^\s*(?:(?:medically |fact )?(?:updated|edited|reviewed|checked|translated|photographed) by|photos? by)\b",
+    re.I,
+)
+# Words that only bodies bear in their names; "and" inside joins no two people.
+_BODY = re.compile(
+    r"\b(?:centers?|centre|institut\w*|universit\w*|departments?|ministry|ministerium|association|foundation|stiftung|verein"
+    r"|committee|council|commission|agency|office|company|corporation|gmbh|inc|ltd|llc|society|federation|bureau)\b",
+    re.I,
+)
 _NOBODY = re.compile(
     r"^(?:admin(?:istrator)?|anonymous|guest|author|unknown|none|null|undefined|user|root|webmaster)$", re.I
 )
-_DATED_END = re.compile(r"(?:\s+(?:on|am|at|le|el|il|den))?\s+[(|·•–—,-]*\s*\d.*$", re.I)  # "Anna Petrosyan 4 August 2026, 10:00"
+_DATED_END = re.compile(
+    r"(?:\s+(?:on|am|at|le|el|il|den))?\s+[(|·•–—,-]*\s*\d.*$", re.I
+)  # "Anna Petrosyan 4 August 2026, 10:00"
 _HANDLE = re.compile(
     r"\s*[(<]?@[\w.]+[)>]?|\s*[(<]?[\w.+-]+@[\w-]+\.[\w.-]+[)>]?"
 )  # a log-in or an address after the name
@@ -55,7 +73,7 @@ _FURNITURE = re.compile(
     r"|follow|articles?|images?|getty|size|small|written|posted|published|updated|home|search|subscribe|newsletter"
     r"|comments?|kommentar\w*|read|share|veröffentlicht|publiziert|nachricht\w*|profile?|photo|foto|expert|manager|director"
     r"|reviewed|fact[- ]checked|menu|login|contact|kontakt|privacy|jan\w*|feb\w*|mar(?:ch)?|apr\w*|june?|july?|aug\w*"
-    r"|sep\w*|oct\w*|nov\w*|dec\w*|(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b",
+    r"|sep\w*|oct\w*|nov\w*|dec\w*|(?:mon|tues?|wed(?:nes)?|thurs?|fri|sat(?:ur)?|sun)(?:day)?)\b",
     re.I,
 )
 _PARTICLES = frozenset(
@@ -114,13 +132,17 @@ def read_byline(claims: Iterable[str], site_names: Iterable[str] = ()) -> Byline
     people: list[str] = []
     weak: list[str] = []
     for claim in claims:
-        if _ADDRESS.search(claim):
+        if _ADDRESS.search(claim) or _OTHER_ROLE.match(claim):
+            continue
+        if _BODY.search(claim) and "," not in claim and len(claim.split()) <= MAX_WORDS + 2:
+            weak.append(clean_name(claim))
             continue
         for name in filter(None, map(clean_name, split(claim))):
             is_weak = _is_site(name, site) or is_agency(name) or _ROLES.search(name) or _LOGIN.match(name)
             (weak if is_weak else people).append(name)
     return Byline(
-        _once(people)[:MAX_AUTHORS], _once([name for name in weak if not _NOBODY.match(name)])[:MAX_AUTHORS]
+        _once(people)[:MAX_AUTHORS],
+        _once([name for name in weak if name and not _NOBODY.match(name)])[:MAX_AUTHORS],
     )
 
 
@@ -130,7 +152,9 @@ def read_shown(texts: Iterable[str], site_names: Iterable[str] = ()) -> Byline:
     found = read_byline(filter(None, map(_without_furniture, bare)), site_names)
     people = tuple(name for name in found.people if _looks_like_name(name))
     full = tuple(name for name in people if " " in name)  # beside a full name, single words are labels
-    return Byline((full or people)[:6], tuple(name for name in found.weak if not _FURNITURE.search(name))[:1])
+    return Byline(
+        (full or people[:1])[:6], tuple(name for name in found.weak if not _FURNITURE.search(name))[:1]
+    )
 
 
 def read_signed(lines: Iterable[str], site_names: Iterable[str] = ()) -> Byline:
@@ -191,8 +215,9 @@ def clean_name(piece: str) -> str:
     name = name if _keeps_opening(name) else _BEFORE.sub("", name)
     for _ in range(2):
         name = _AFTER.sub("", name).strip(" \t,.;:|-–—•*\"“”„«»'’‘")
-    if not name or len(name) > 70 or len(name.split()) > 6 or _NO_NAME.search(name):
+    if not name or len(name) > 70 or len(name.split()) > MAX_WORDS or _NO_NAME.search(name):
         return ""
+    name = _BY_AT_END.sub("", name)
     return " ".join(name.split()) if sum(map(str.isalpha, name)) >= 2 else ""
 
 

@@ -24,6 +24,12 @@ _BYLINE = re.compile(
 _NOT_A_BYLINE = re.compile(
     r"bio|box|avatar|image|img|photo|social|follow|more|link-?list|desc|position|role|job", re.I
 )
+# Links to a person's own page: "/author/anna", "/people/anna-petrosyan".
+_AUTHOR_PAGE = re.compile(
+    r"/(?:authors?|autor(?:en|es|in)?|auteurs?|autore|people|persons?|profiles?|contributors?|writers?|journalists?|staff"
+    r"|reporters?|columnists?|bio)/[^/?#]{3,}",
+    re.I,
+)
 _DATE_CLASS = re.compile(
     r"(?:^|[-_ ])(?:date|datum|fecha|data|tarih|time(?:stamp)?|pub-?date|published?|(?:publish|post|entry)-?date|posted-on)"
     r"(?:$|[-_ ])",
@@ -69,6 +75,8 @@ def find_marked(tree: HtmlElement) -> tuple[Marked, ...]:
         names = element.get("class") or ""
         if test := element.get("data-testid"):
             names = f"{names} {test}"
+        if element.tag == "a" and _AUTHOR_PAGE.search(element.get("href") or ""):
+            names = f"author {names}"
         if element.tag == "h1" or element.get("rel") == "author" or (names and _MARKS.search(names)):
             found.append(Marked(element, names))
             if len(found) >= MAX_CANDIDATES:
@@ -182,10 +190,14 @@ def _place(element: HtmlElement) -> HtmlElement | None:
 
 
 def _names_in(element: HtmlElement) -> Iterator[str]:
-    """Names are linked more often than not; else the parts of the byline, a name in each at most."""
+    """The byline's links, which hold the names; where there are none, its parts: a job stands apart from a name."""
     links = [link for link in element.iter("a") if "@" not in (link.get("href") or "")]
-    for part in links or [element]:
-        yield text_of(part)
+    if links:
+        yield from map(text_of, links)
+    elif len(element):
+        yield from (clean(text) for text in islice(element.itertext(), 12) if text.strip())
+    else:
+        yield text_of(element)
 
 
 def is_anothers(element: HtmlElement) -> bool:
