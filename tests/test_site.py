@@ -5,7 +5,7 @@ import pytest
 
 from config.errors import ConfigError
 from config.settings import Settings
-from config.site import find_site, load_site, load_sites
+from config.site import Site, find_site, load_site, load_sites
 
 ROOT = Path(__file__).parents[1]
 
@@ -157,3 +157,15 @@ def test_the_shipped_sites_are_what_the_table_says(tmp_path):
         assert (shipped / path.name).read_text(encoding="utf-8") == path.read_text(encoding="utf-8"), (
             path.name
         )
+
+
+def test_the_documentation_names_every_field():
+    rows = (ROOT / "docs" / "sites.md").read_text(encoding="utf-8").splitlines()
+    documented = {row.split("`")[1] for row in rows if row.startswith("| `")}
+    assert documented == {*Site.model_fields, "extends"}
+
+
+def test_the_documentations_example_can_be_used(tmp_path):
+    text = (ROOT / "docs" / "sites.md").read_text(encoding="utf-8")
+    site = load_site(write(tmp_path, text.split("```yaml\n")[1].split("```")[0]))
+    assert site.sitemaps == ("https://news.example/sitemap-news.xml",)
