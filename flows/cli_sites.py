@@ -1,18 +1,26 @@
-"""Commands on site files: list, check."""
+"""Commands on site files: list, show, add, check."""
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from rich import box
+from rich.console import Group, RenderableType
 from rich.table import Table
+from rich.text import Text
 
 from config.errors import ConfigError
 from config.settings import Settings
 from config.site import Site, find_site, load_site, load_sites, site_files
+from connectors.errors import BadInput
+from extractors.records import Article
 from flows.console import EXIT_ERROR, complain, err, out, print_json
+
+if TYPE_CHECKING:
+    from flows.site_adding import SiteLook
 
 app = typer.Typer(
     help="The sites that lrahos knows: list them, check their files.", invoke_without_command=True
@@ -53,6 +61,41 @@ def show(
     print_json(_plain(find_site(name, Settings().sites_path)))
 
 
+@app.command("add")
+def add(
+    url: Annotated[str, typer.Argument(metavar="URL", help="The site's home page, a feed or a sitemap.")],
+    name: Annotated[str, typer.Option("--name", help="The file's name; from the host if none.")] = "",
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Show the file, write nothing.")] = False,
+) -> None:
+    """Look at a site: find its feeds and sitemaps, try a few stories, write its file."""
+    from connectors.web import Web, require_contact
+    from flows.rules_of_sites import load_rule_book
+    from flows.site_adding import default_name, look_at_site
+    from flows.web_options import web_options
+
+    settings = Settings()
+    path = settings.sites_path / f"{name or default_name(url)}.yaml"
+    if path.exists() and not dry_run:
+        raise BadInput(f"{path} is there already: remove it, or choose another --name")
+    options = web_options(settings)
+    require_contact(options, [url])
+    rules = load_rule_book(settings).default
+
+    async def look() -> SiteLook:
+        async with Web(options) as web:
+            return await look_at_site(web, url, name, rules)
+
+    with err.status(f"Looking at {url}"):
+        seen = asyncio.run(look())
+    out.print(_look_view(seen))
+    if dry_run:
+        out.print(seen.to_yaml(), end="", markup=False)
+        return
+    path.write_text(seen.to_yaml(), encoding="utf-8")
+    load_site(path)  # proves that what was written can be read
+    err.print(f"wrote {path}; crawl it with: lrahos ingest {path.stem}")
+
+
 @app.command("check")
 def check(
     files: Annotated[
@@ -72,6 +115,19 @@ def check(
     err.print(f"{len(paths) - wrong} of {len(paths)} site files are good")
     if wrong:
         raise typer.Exit(EXIT_ERROR)
+
+
+def _look_view(seen: SiteLook) -> RenderableType:
+    head = f"{seen.listed} stories listed, in {', '.join((*seen.feeds, *seen.sitemaps)) or seen.home}"
+    table = Table(box=box.SIMPLE_HEAD, title=head, title_justify="left")
+    for column in ("story", "verdict", "language", "words"):
+        table.add_column(column, overflow="fold")
+    for verdict in seen.verdicts:
+        if isinstance(verdict, Article):
+            table.add_row(verdict.title, "article", verdict.language, str(verdict.word_count))
+        else:
+            table.add_row(verdict.url, f"{verdict.reason}: {verdict.detail}", "", "")
+    return Group(table, *(Text(problem, style="yellow") for problem in seen.problems))
 
 
 def _path_of(name: str, folder: Path) -> Path:
