@@ -13,17 +13,19 @@ Behind a proxy only the first is ours to hold: the proxy resolves and connects.
 
 from __future__ import annotations
 
+import asyncio
 import ipaddress
 import re
 import socket
 import unicodedata
 from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from urllib.parse import urlsplit
 
 from aiohttp.abc import AbstractResolver, ResolveResult
 from aiohttp.connector import AddrInfoType
-from aiohttp.resolver import ThreadedResolver
 from yarl import URL
 
 from connectors.errors import GiveUp
@@ -31,6 +33,7 @@ from extractors.records import Fate
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 
+_RESOLVER_THREADS = 64
 WEB_PORTS = frozenset({80, 443})
 
 # IANA's special-purpose registry for IPv4, multicast, and one cloud's host agent that lies in public space.
@@ -163,12 +166,41 @@ class Guard:
         return socket.socket(family=family, type=kind, proto=protocol)
 
 
+class SystemResolver(AbstractResolver):
+    """The system's resolver with threads of its own: names that take long to fail hold up no other."""
+
+    def __init__(self) -> None:
+        self._threads = ThreadPoolExecutor(_RESOLVER_THREADS, thread_name_prefix="resolve")
+
+    async def resolve(
+        self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_UNSPEC
+    ) -> list[ResolveResult]:
+        """All addresses of a name; OSError if there are none."""
+        ask = partial(socket.getaddrinfo, host, port, family, socket.SOCK_STREAM, 0, socket.AI_ADDRCONFIG)
+        infos = await asyncio.get_running_loop().run_in_executor(self._threads, ask)
+        return [
+            ResolveResult(
+                hostname=host,
+                host=str(address[0]),
+                port=port,
+                family=kind,
+                proto=protocol,
+                flags=socket.AI_NUMERICHOST | socket.AI_NUMERICSERV,
+            )
+            for kind, _, protocol, _, address in infos
+        ]
+
+    async def close(self) -> None:
+        """Let go of the threads; lookups that hang end by themselves."""
+        self._threads.shutdown(wait=False, cancel_futures=True)
+
+
 class GuardedResolver(AbstractResolver):
     """Resolves names and strikes out the closed addresses of the answer."""
 
     def __init__(self, guard: Guard, inner: AbstractResolver | None = None) -> None:
         self._guard = guard
-        self._inner = inner or ThreadedResolver()
+        self._inner = inner or SystemResolver()
 
     async def resolve(
         self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_UNSPEC

@@ -164,7 +164,7 @@ class Search:
     async def _read_children(self, children: list[Found], depth: int) -> None:
         """An index's sitemaps, newest first, until they can hold nothing that is wanted."""
         since = self.harvest.since
-        children.sort(key=lambda one: one.date or self.harvest.now, reverse=True)
+        children.sort(key=lambda one: (one.date or self.harvest.now, "news" in one.url), reverse=True)
         for count, child in enumerate(children):
             if child.date is not None:
                 is_old = since is not None and child.date < since

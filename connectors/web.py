@@ -41,6 +41,7 @@ _MAX_HEADER_BYTES = 32_768  # a line; aiohttp's own 8 KiB are less than some sit
 _MAX_ROBOTS_REDIRECTS = 5  # RFC 9309, 2.3.1.2
 _FIRST_BACKOFF_SECONDS = 1.0  # doubled at each further try, with jitter
 _KEEPALIVE_SECONDS = 4.0  # under the 5 s after which many servers hang up, just when we ask
+_LIST_DEADLINES = 5  # a large sitemap takes longer than a page may
 _TORN_TRIES = 2  # a page without an end is asked for so often again
 _MAX_TORN_PAGES = 2  # then the host is known to write none
 _ACCEPT = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.5"
@@ -64,6 +65,7 @@ class _Ask:
     kinds: Kinds
     max_bytes: int
     max_redirects: int
+    deadline_seconds: float
     is_for_robots: bool = False  # robots are not asked about robots.txt; a long one is cut, not refused
     sink: Sink | None = None
 
@@ -86,6 +88,7 @@ class Web:
         self._guard = Guard(allow_private=options.allow_private_hosts, ports=options.ports)
         self._resolver = resolver
         self._robots = Robots(self._fetch_robots, self.pace.set_robots_delay)
+        self._gate = asyncio.Semaphore(options.connections)
         self._torn_hosts: Counter[str] = Counter()  # pages that stayed without an end
         self._session: aiohttp.ClientSession | None = None
 
@@ -94,7 +97,7 @@ class Web:
         # behind a proxy every connection is to the proxy, which may well be on a private address
         guarded = Guard(allow_private=True) if options.proxy else self._guard
         connector = aiohttp.TCPConnector(
-            limit=options.connections,
+            limit=0,  # ``_gate`` holds it: waiting for a connection must not count as the host's time
             resolver=GuardedResolver(guarded, self._resolver),
             socket_factory=guarded.open_socket,
             ssl=_trust(options.ca_bundle),
@@ -200,7 +203,9 @@ class Web:
 
         async def once() -> FetchedPage:
             ask = self._ask(delay_seconds, Kinds.LISTS)
-            return await self._travel(url, replace(ask, sink=make_sink(), max_bytes=max_bytes))
+            deadline = _LIST_DEADLINES * ask.deadline_seconds
+            ask_list = replace(ask, sink=make_sink(), max_bytes=max_bytes, deadline_seconds=deadline)
+            return await self._travel(url, ask_list)
 
         return await self._patiently(url, once)
 
@@ -222,6 +227,7 @@ class Web:
             kinds=kinds,
             max_bytes=options.max_page_bytes,
             max_redirects=options.max_redirects,
+            deadline_seconds=options.deadline_seconds,
         )
 
     async def _fetch_robots(self, url: str) -> FetchedPage:
@@ -251,12 +257,12 @@ class Web:
         """Follow redirects by hand: each hop is checked like a URL that was asked for."""
         here = _normalise(url)
         seen: list[str] = []
-        left = self.options.deadline_seconds
+        left = ask.deadline_seconds
         while True:
             target = self._guard.check_url(here)
             if not ask.is_for_robots:
                 await self._robots.check(here)
-            async with self.pace.turn(here, ask.delay_seconds):
+            async with self.pace.turn(here, ask.delay_seconds), self._gate:
                 start = time.monotonic()
                 answer = await self._request(here, target, ask, left)
                 left -= time.monotonic() - start
@@ -280,6 +286,9 @@ class Web:
 
     async def _request(self, url: str, target: URL, ask: _Ask, deadline_seconds: float) -> _Answer:
         """One request and its whole answer; tells the host's pace how it went."""
+        budget = self.options.max_run_bytes
+        if budget is not None and self.traffic.received_bytes >= budget:
+            raise GiveUp(f"{url}: the run's budget of {budget} bytes is used up", fate=Fate.NOT_REACHED)
         if self._session is None:
             raise RuntimeError("Web is used inside `async with`")
         self.traffic.requests += 1
@@ -326,7 +335,10 @@ class Web:
             if not location:
                 raise GiveUp(f"{url}: a redirect to nowhere", fate=Fate.BAD_RESPONSE)
             location = urljoin(url, location)
-        elif status != 304:
+        elif status == 304:
+            if not ask.headers:
+                raise GiveUp(f"{url}: 304, and nobody asked whether it changed", fate=Fate.BAD_RESPONSE)
+        else:
             content_type = media_type(response.headers.get("Content-Type", ""))
             if not ask.kinds.value.fullmatch(content_type):
                 raise GiveUp(f"{url}: {content_type}", fate=Fate.NOT_TEXT)

@@ -1,4 +1,5 @@
 import asyncio
+import contextlib
 import gzip
 import ipaddress
 import ssl
@@ -135,7 +136,46 @@ async def test_letters_beyond_ascii_are_escaped_and_escapes_are_left_alone(serve
     await client.fetch(server.url("/լուր?a=%2F&b=é"))
 
 
+async def test_a_name_in_another_script_is_asked_for_as_dns_knows_it(server):
+    resolver = FakeResolver({"xn--h1ahn.xn--p1acf": ["127.0.0.1"]})
+    server.routes["/a"] = PAGE
+    async with Web(WebOptions(**QUICK), resolver=resolver) as client:
+        assert (await client.fetch(f"http://мир.рус:{server.port}/a")).status == 200
+    assert server.asked("/a")[0].headers["host"] == f"xn--h1ahn.xn--p1acf:{server.port}"
+
+
+async def test_the_systems_own_resolver_is_used_by_default(server, client):
+    server.routes["/a"] = PAGE
+    assert (await client.fetch(f"http://localhost:{server.port}/a")).status == 200
+
+
+async def test_waiting_for_a_free_connection_is_not_held_against_a_host():
+    async with contextlib.AsyncExitStack() as stack:
+        slow = dripping(b"HTTP/1.1 200 X\r\nContent-Type: text/html\r\n\r\n", b"x", 0.1)
+        servers = [await stack.enter_async_context(serving(WebServer())) for _ in range(3)]
+        servers[0].routes["/a"] = servers[1].routes["/a"] = slow
+        servers[2].routes["/a"] = PAGE
+        client = await stack.enter_async_context(Web(WebOptions(**QUICK, connections=1)))
+        calls = (client.fetch(one.url("/a")) for one in servers)
+        *_, last = await asyncio.gather(*calls, return_exceptions=True)
+        assert last.status == 200
+
+
+async def test_a_run_ends_with_its_budget_of_bytes(server):
+    server.routes["/a"] = response("x" * 1000)
+    async with Web(WebOptions(**QUICK, max_run_bytes=1500)) as client:
+        for _ in range(2):
+            await client.fetch_patiently(server.url("/a"))
+        assert await fate_of(client.fetch_patiently(server.url("/a"))) is Fate.NOT_REACHED
+    assert len(server.asked("/a")) == 2
+
+
 # --- what a bad answer becomes
+
+
+async def test_a_304_that_nobody_asked_for_is_a_bad_response(server, client):
+    server.routes["/a"] = response(status=304, kind="")
+    assert await fate_of(client.fetch_patiently(server.url("/a"))) is Fate.BAD_RESPONSE
 
 
 @pytest.mark.parametrize(
