@@ -7,11 +7,12 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator, Sequence
+import time
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 ROOT = Path(__file__).parents[1]
 _MOST_SECONDS = 180  # for one command on a machine that is busy with other things
@@ -94,3 +95,17 @@ def plain_environment() -> dict[str, str]:
     """This process's environment without settings of its user's; wide, so that tables do not wrap."""
     own = {name: value for name, value in os.environ.items() if not name.upper().startswith(_NOT_OURS)}
     return {**own, "PYTHONPATH": str(ROOT), "COLUMNS": "200", "TERM": "dumb", "PYTHONUTF8": "1"}
+
+
+T = TypeVar("T")
+
+
+def wait_for(claim: Callable[[], T], *, seconds: float = 60) -> T:
+    """What the claim comes to, as soon as that is more than nothing."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        found = claim()
+        if found:
+            return found
+        time.sleep(0.02)
+    raise AssertionError("it did not happen in time")

@@ -6,7 +6,7 @@ import shutil
 import socket
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import httpx
@@ -52,20 +52,30 @@ def prefect_server(prefect_home: Path) -> Iterator[str]:
         yield url
 
 
+@pytest.fixture(scope="session")
+def lrahos_in(prefect_server: str, prefect_home: Path) -> Callable[[Path], CommandLine]:
+    """Makes a command line that works in a folder, with a bucket there and a running Prefect server."""
+
+    def make(folder: Path) -> CommandLine:
+        return CommandLine(
+            folder=folder,
+            settings={
+                "PREFECT_HOME": str(prefect_home),
+                "PREFECT_API_URL": prefect_server,
+                "LRAHOS_BUCKET": f"file:{folder / 'bucket'}",
+                "LRAHOS_ALLOW_PRIVATE_HOSTS": "true",
+                "LRAHOS_DELAY_SECONDS": "0",
+                "LRAHOS_JOBS": "1",
+            },
+        )
+
+    return make
+
+
 @pytest.fixture
-def lrahos(tmp_path: Path, prefect_server: str, prefect_home: Path) -> CommandLine:
-    """The command line with a bucket of the test's own and a running Prefect server."""
-    return CommandLine(
-        folder=tmp_path,
-        settings={
-            "PREFECT_HOME": str(prefect_home),
-            "PREFECT_API_URL": prefect_server,
-            "LRAHOS_BUCKET": f"file:{tmp_path / 'bucket'}",
-            "LRAHOS_ALLOW_PRIVATE_HOSTS": "true",
-            "LRAHOS_DELAY_SECONDS": "0",
-            "LRAHOS_JOBS": "1",
-        },
-    )
+def lrahos(tmp_path: Path, lrahos_in: Callable[[Path], CommandLine]) -> CommandLine:
+    """The command line in the test's own folder."""
+    return lrahos_in(tmp_path)
 
 
 @pytest.fixture(scope="session")

@@ -6,21 +6,19 @@ import gzip
 import json
 import os
 import signal
-import time
 from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
-from command_line import CommandLine, Ended
+from command_line import CommandLine, Ended, wait_for
 from made_pages import Story, fetched, story, warc_of
 
 from connectors.bucket import Bucket, open_bucket
 from connectors.warc import write_warc
 from flows.plans import done_batches
 
-_MOST_SECONDS = 60
 DEADLY = Path(__file__).parent / "deadly_command_line.py"
 
 
@@ -148,7 +146,7 @@ def test_a_judging_process_that_dies_takes_nothing_along(lrahos, tmp_path):
         for child in children_of_group(process.pid):
             if child != process.pid:
                 os.kill(child, signal.SIGKILL)  # as the kernel does when memory is short
-        out, err = process.communicate(timeout=_MOST_SECONDS)
+        out, err = process.communicate(timeout=60)
     assert process.returncode == 0, err
     assert json.loads(out)["fates"] == {"stored": 60}
     assert_whole(exported(lrahos), stories)
@@ -201,17 +199,6 @@ def test_folders_files_dumps_and_lines_are_archives_too(lrahos, tmp_path):
     assert report["fates"] == {"stored": 4}
     titles = {article["title"] for article in exported(lrahos)}
     assert titles == {one.title for one in stories}
-
-
-def wait_for(claim):
-    """What the claim comes to, as soon as it is more than nothing."""
-    end = time.monotonic() + _MOST_SECONDS
-    while time.monotonic() < end:
-        found = claim()
-        if found:
-            return found
-        time.sleep(0.02)
-    raise AssertionError("it did not happen in time")
 
 
 def children_of_group(leader: int) -> list[int]:
