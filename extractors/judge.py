@@ -78,7 +78,7 @@ def _refuse_unread(page: FetchedPage) -> Refusal | None:
 
 def _read_markup(tree: HtmlElement, url: str, rules: Rules) -> _Reading:
     metadata = read_metadata(tree, url)
-    content = find_content(tree, metadata, rules)
+    content = find_content(tree, metadata, rules, url)
     found = examine(tree, metadata, content, url)
     refusal = found.refusal
     if refusal is None and not content.lines:

@@ -29,19 +29,21 @@ import numpy as np
 import numpy.typing as npt
 from block_gold import label, publishers, weigh
 from block_words import WordStatistics
+from extractors.content.model import ALL_COLUMNS
+from extractors.content.support import Reference
+from extractors.content.witness import hear_witness
+from extractors.content.witnessing import hear
 from fastwarc.warc import ArchiveIterator, WarcRecordType
 
-from extractors.content.blocks import Block
+from extractors.content.blocks import Block, walk
 from extractors.content.features import (
     COLUMNS,
     NAME_COLUMNS,
     NAMES,
-    WITNESS_COLUMNS,
     Page,
     describe,
     weigh_names,
 )
-from extractors.content.prepare import prepare
 from extractors.metadata import read_metadata
 from extractors.records import FetchedPage
 from extractors.tree import decode, parse
@@ -106,21 +108,17 @@ def read_pages(path: Path, wanted: Mapping[str, object]) -> Iterator[FetchedPage
                 )
 
 
-def look_at(page: FetchedPage) -> Page | None:
-    """A page as the model sees it; None if there is nothing to see."""
-    tree = parse(decode(page))
-    return None if tree is None else prepare(tree, read_metadata(tree, page.url))
-
-
 def make_example(job: tuple[FetchedPage, Mapping[str, Any], int]) -> Example | None:
-    """Features without words, and labels."""
-    page, gold, publisher = job
-    seen = look_at(page)
-    if seen is None:
+    """Features without words, and labels; None if there is nothing on the page."""
+    fetched, gold, publisher = job
+    tree = parse(decode(fetched))
+    if tree is None:
         return None
-    kept, trust = label(seen.blocks, gold["texts"])
-    weight = weigh(seen.blocks, trust, is_news=gold["corpus"] not in GENERAL_CORPORA)
-    return Example(gold["url"], publisher, seen.blocks, describe(seen, {}), kept, weight)
+    page = Page(found=walk(tree), metadata=read_metadata(tree, fetched.url))
+    kept, trust = label(page.blocks, gold["texts"])
+    weight = weigh(page.blocks, trust, is_news=gold["corpus"] not in GENERAL_CORPORA)
+    table = np.hstack([describe(page, {}), hear(page.found, Reference(hear_witness(tree)))])
+    return Example(gold["url"], publisher, page.blocks, table, kept, weight)
 
 
 def make_examples(archive: Path, gold_file: Path) -> list[Example]:
@@ -159,12 +157,11 @@ def fit(examples: Sequence[Example]) -> dict[str, npt.NDArray[Any]]:
     weight = np.concatenate([example.weight for example in examples])
     words = statistics.table()
     stored: dict[str, npt.NDArray[Any]] = {
-        "features": np.array(COLUMNS),
+        "features": np.array(ALL_COLUMNS),
         "words": np.array(list(words)),
         "word_odds": np.array(list(words.values()), np.float32),
     }
-    every = list(range(len(COLUMNS)))
-    for name, columns in (("alone", [c for c in every if c not in WITNESS_COLUMNS]), ("heard", every)):
+    for name, columns in (("alone", list(range(len(COLUMNS)))), ("heard", list(range(len(ALL_COLUMNS))))):
         data = lightgbm.Dataset(table[weight > 0][:, columns], kept[weight > 0], weight=weight[weight > 0])
         stored |= pack(name, columns, lightgbm.train(PARAMETERS, data, TREES))
     return stored

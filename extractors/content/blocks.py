@@ -13,6 +13,8 @@ from dataclasses import dataclass, field
 
 from lxml.html import HtmlElement
 
+from extractors.content.support import fold
+
 MAX_ELEMENTS = 60_000  # walked a page; the biggest page of 2,165 real ones has 21,000
 MAX_BLOCKS = 6_000  # likewise; the biggest has 3,900
 BREAK_LENGTH = 60  # characters before one <br> or a cell's border that make it a paragraph's border
@@ -27,9 +29,11 @@ _INLINE = frozenset(
     "a span b strong i em u s small sub sup font mark abbr cite code time label q kbd ins del bdi bdo wbr tt big"  # noqa: SIM905
     " var dfn acronym img picture source strike samp nobr data ruby rt rp rb td th".split()
 )
+_NAMING = frozenset(("class", "id", "itemprop", "role", "data-testid", "data-component", "data-type"))
+_HIDING = frozenset(("hidden", "aria-hidden", "style"))
 _BOLD = frozenset(("b", "strong", "h1", "h2", "h3", "h4", "h5", "h6", "th"))
 _SPACE = re.compile(r"\s+")
-_NO_LETTER = re.compile(r"[\W\d_]+")
+_DIGITS = re.compile(r"\d+")
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden")
 # Words for screen readers inside a line, such as "opens in a new tab" after every link.
 _UNSEEN_NAME = re.compile(
@@ -66,6 +70,7 @@ class Block:
 
     index: int  # place in reading order
     text: str  # white space folded, never empty
+    folded: str  # its letters and digits alone, case-folded: what it is compared by
     node: Node  # innermost element that holds all of the text
     border: Node  # innermost block-level element around it
     letters: int  # of the text
@@ -90,6 +95,7 @@ class Segmentation:
     """Everything that one walk over the page found."""
 
     blocks: list[Block] = field(default_factory=list)
+    nodes: list[Node] = field(default_factory=list)  # all elements walked, each after its parent
     pictures: list[Picture] = field(default_factory=list)
     unseen: list[Block] = field(default_factory=list)  # words inside a line that only screen readers say
     is_cut_short: bool = False  # the page is bigger than what is read of it
@@ -132,6 +138,7 @@ class _Walker:
 
     def walk(self, root: HtmlElement) -> None:
         top = _node(root, None)
+        self.found.nodes.append(top)
         stack = [_Frame(root, iter(root), top, top, False, False, False)]
         self._add(root.text, stack[0])
         while stack:
@@ -169,6 +176,7 @@ class _Walker:
         if tag in _SKIPPED and not (tag in _SWALLOWERS and element.find(".//p") is not None):
             return None
         node = _node(element, above.node)
+        self.found.nodes.append(node)
         is_inline = tag in _INLINE
         if is_inline and _is_unseen(element, node):
             self._set_aside(element, node, above)
@@ -233,29 +241,37 @@ class _Walker:
         if current is None:
             return
         text = _SPACE.sub(" ", "".join(current.parts)).strip()
-        if not text:
+        folded = fold(text)
+        if not folded:
             return
-        block = Block(
-            index=len(self.found.blocks),
-            text=text,
-            node=current.border if current.is_mixed else current.node,
-            border=current.border,
-            letters=len(_NO_LETTER.sub("", text)),
-            linked=min(current.linked, len(text)),
-            bold=min(current.bold, len(text)),
-            starts_linked=current.starts_linked,
+        self.found.blocks.append(
+            Block(
+                index=len(self.found.blocks),
+                text=text,
+                folded=folded,
+                node=current.border if current.is_mixed else current.node,
+                border=current.border,
+                letters=_count_letters(folded),
+                linked=min(current.linked, len(text)),
+                bold=min(current.bold, len(text)),
+                starts_linked=current.starts_linked,
+            )
         )
-        if block.letters or any(map(str.isdigit, text)):
-            self.found.blocks.append(block)
 
     def _set_aside(self, element: HtmlElement, node: Node, above: _Frame) -> None:
         text = _SPACE.sub(" ", "".join(element.itertext())).strip()
-        letters = len(_NO_LETTER.sub("", text))
-        if letters:
-            index = len(self.found.blocks)
+        folded = fold(text)
+        if folded:
             self.found.unseen.append(
                 Block(
-                    index=index, text=text, node=node, border=above.border, letters=letters, linked=0, bold=0
+                    index=len(self.found.blocks),
+                    text=text,
+                    folded=folded,
+                    node=node,
+                    border=above.border,
+                    letters=_count_letters(folded),
+                    linked=0,
+                    bold=0,
                 )
             )
 
@@ -267,23 +283,23 @@ class _Walker:
 
 
 def _node(element: HtmlElement, parent: Node | None) -> Node:
-    get = element.get
-    names = (get("class"), get("id"), get("itemprop"), get("role"))
-    data = get("data-testid") or get("data-component") or get("data-type") or get("data-component-name")
-    style = get("style")
-    is_hidden = (
-        (parent is not None and parent.is_hidden)
-        or get("hidden") is not None
-        or get("aria-hidden") == "true"
-        or (style is not None and _HIDDEN_STYLE.search(style) is not None)
-    )
-    return Node(
-        parent,
-        element.tag,
-        " ".join(filter(None, (*names, data))),
-        0 if parent is None else parent.depth + 1,
-        is_hidden,
-    )
+    names = []
+    is_hidden = parent is not None and parent.is_hidden
+    for name, value in element.items():
+        if name in _NAMING:
+            if value:
+                names.append(value)
+        elif name in _HIDING and not is_hidden:
+            is_hidden = (
+                name == "hidden"
+                or (name == "aria-hidden" and value == "true")
+                or (name == "style" and _HIDDEN_STYLE.search(value) is not None)
+            )
+    return Node(parent, element.tag, " ".join(names), 0 if parent is None else parent.depth + 1, is_hidden)
+
+
+def _count_letters(folded: str) -> int:
+    return len(folded) if folded.isalpha() else len(_DIGITS.sub("", folded))
 
 
 def _is_unseen(element: HtmlElement, node: Node) -> bool:
@@ -299,7 +315,7 @@ def walk(tree: HtmlElement) -> Segmentation:
     walker = _Walker()
     for body in bodies or [tree]:
         walker.walk(body)
-    _add_up(walker.found.blocks)
+    _add_up(walker.found)
     return walker.found
 
 
@@ -308,11 +324,14 @@ def segment(tree: HtmlElement) -> list[Block]:
     return walk(tree).blocks
 
 
-def _add_up(blocks: list[Block]) -> None:
-    """Sum letters, linked letters and blocks over each node above them."""
-    for block in blocks:
-        linked = min(block.linked, block.letters)
-        for node in block.node.chain():
-            node.letters += block.letters
-            node.linked += linked
-            node.blocks += 1
+def _add_up(found: Segmentation) -> None:
+    """Sum letters, linked letters and blocks over each node, from the innermost outwards."""
+    for block in found.blocks:
+        block.node.letters += block.letters
+        block.node.linked += min(block.linked, block.letters)
+        block.node.blocks += 1
+    for node in reversed(found.nodes):
+        if node.blocks and node.parent is not None:
+            node.parent.letters += node.letters
+            node.parent.linked += node.linked
+            node.parent.blocks += node.blocks

@@ -2,71 +2,101 @@
 
 from __future__ import annotations
 
+from itertools import chain
+
 import numpy as np
-import numpy.typing as npt
 from lxml.html import HtmlElement
 
-from extractors.content.blocks import Block
-from extractors.content.decide import Keep, threshold, without_twins
+from extractors.content.blocks import Block, walk
+from extractors.content.decide import Chances, Keep, threshold, without_twins
 from extractors.content.features import Page
-from extractors.content.ledger import cut_block, kind_of
+from extractors.content.ledger import cut_block, kind_of, unseen_reason
+from extractors.content.measure import measure
 from extractors.content.model import load_model
-from extractors.content.prepare import prepare
-from extractors.content.shape import ends_like_a_sentence, heading_level
-from extractors.content.support import fold
-from extractors.findings import Content, Line, Measurements, Metadata
-from extractors.records import Rules
+from extractors.content.openings import find_dateline, find_lead
+from extractors.content.phrases import find_phrases
+from extractors.content.pictures import find_pictures
+from extractors.content.support import Reference, fold
+from extractors.content.witness import hear_witness
+from extractors.findings import Content, Line, Metadata
+from extractors.records import Cut, CutReason, Rules
 
-TORN = (0.3, 0.7)  # probabilities between which the model does not know
+Because = dict[int, tuple[CutReason, str]]  # index of a block -> why it is cut, besides the model
 
 
-def find_content(tree: HtmlElement, metadata: Metadata, rules: Rules) -> Content:
-    """The article's lines in reading order, with everything that was cut. The tree is not changed."""
-    page = prepare(tree, metadata)
-    chances = load_model().probabilities(page)
-    titles = {fold(title) for title in (metadata.title, *metadata.titles)} - {""}
-    is_title = np.array([folded in titles for folded in page.folded], bool)
-    letters = np.array([block.letters for block in page.blocks], np.float64)
-    chances = np.where(is_title, 0.0, chances)
-    keep = without_twins(chances >= threshold(chances, letters), page.folded)
+def find_content(tree: HtmlElement, metadata: Metadata, rules: Rules, url: str = "") -> Content:
+    """The article's lines in reading order, with everything that was cut. The tree is not changed.
+
+    Args:
+        tree: the parsed page.
+        metadata: what the page says of itself: titles, lead, declared types and text.
+        rules: phrases of debris and the site's recurring lines.
+        url: where the page lies, for its pictures' addresses; "" leaves relative ones out.
+    """
+    page = Page(found=walk(tree), metadata=metadata)
+    blocks = page.blocks
+    chances = load_model().probabilities(page, lambda: _hear(tree, page))
+    because = _refuse(blocks, metadata, rules)
+    chances = np.where(np.isin(np.arange(len(blocks)), list(because)), 0.0, chances)
+    letters = np.array([block.letters for block in blocks], np.float64)
+    chosen = chances >= threshold(chances, letters)
+    keep = without_twins(chosen, [block.folded for block in blocks])
+    because |= dict.fromkeys(np.flatnonzero(chosen & ~keep).tolist(), (CutReason.DOUBLED, "text:again"))
+    pictures = find_pictures(blocks, page.found.pictures, keep, url)
+    because |= {at: (reason, "structure:picture") for at, reason in pictures.blocks.items()}
+    phrases = find_phrases(blocks, keep, chances, rules.phrases)
+    because |= {at: (CutReason.PHRASE, rule) for at, rule in phrases.items()}
+    dateline, dateline_at = find_dateline(blocks, keep)
+    if dateline_at is not None:
+        because[dateline_at] = (CutReason.DATELINE, "text:dateline")
+    keep[[at for at in because if keep[at]]] = False
+    lead_at = find_lead(blocks, keep, metadata)
+    if lead_at is not None:
+        because.setdefault(lead_at, (CutReason.LEAD, "structure:lead"))
     return Content(
         lines=tuple(
-            Line(text=block.text, kind=kind_of(block))
-            for block, is_kept in zip(page.blocks, keep, strict=True)
-            if is_kept
+            Line(text=blocks[at].text, kind=kind_of(blocks[at])) for at in np.flatnonzero(keep).tolist()
         ),
-        cuts=tuple(
-            cut_block(block, is_title=bool(is_title[at]), chance=float(chances[at]))
-            for at, block in enumerate(page.blocks)
-            if not keep[at] and block.letters
-        ),
+        lead=blocks[lead_at].text if lead_at is not None else "",
+        dateline=dateline,
+        images=pictures.images,
+        cuts=_account(page, keep, chances, because),
         extracted_by="blocks",
         flags=("cut-short",) if page.found.is_cut_short else (),
-        measurements=measure(page, keep, chances),
+        measurements=measure(blocks, keep, chances),
     )
 
 
-def measure(page: Page, keep: Keep, chances: npt.NDArray[np.float64]) -> Measurements:
-    """The figures that the gate decides on."""
-    blocks = page.blocks
-    kept = [block for block, is_kept in zip(blocks, keep, strict=True) if is_kept]
-    letters = np.array([block.letters for block in blocks], np.float64)
-    kept_letters = float(letters[keep].sum())
-    is_torn = (chances > TORN[0]) & (chances < TORN[1])
-    return Measurements(
-        letters_page=int(letters.sum()),
-        letters_kept=int(kept_letters),
-        letters_linked=sum(min(block.linked, block.letters) for block in blocks),
-        letters_kept_linked=sum(min(block.linked, block.letters) for block in kept),
-        blocks_page=len(blocks),
-        blocks_kept=len(kept),
-        sentences_kept=sum(ends_like_a_sentence(block.text) for block in kept),
-        mean_probability=float((letters * chances)[keep].sum() / max(1.0, kept_letters)),
-        torn_share=float(letters[is_torn].sum() / max(1.0, kept_letters + letters[is_torn & ~keep].sum())),
-        headlines_linked=sum(_is_linked_heading(block) for block in blocks),
+def _hear(tree: HtmlElement, page: Page) -> Reference:
+    """What the witness keeps; nothing of a page too big to be read whole: nothing bounds its time."""
+    return Reference([] if page.found.is_cut_short else hear_witness(tree))
+
+
+def _refuse(blocks: list[Block], metadata: Metadata, rules: Rules) -> Because:
+    """Blocks that are no part of any text, whatever the model says."""
+    titles = {fold(title) for title in (metadata.title, *metadata.titles)} - {""}
+    recurring = {fold(line) for line in rules.profile.recurring} - titles
+    found: Because = {}
+    for at, block in enumerate(blocks):
+        unseen = unseen_reason(block)
+        if block.folded in titles:
+            found[at] = (CutReason.TITLE, "text:title")
+        elif unseen is not None:
+            found[at] = unseen
+        elif block.folded in recurring:
+            found[at] = (CutReason.RECURRING, "profile:recurring")
+    return found
+
+
+def _account(page: Page, keep: Keep, chances: Chances, because: Because) -> tuple[Cut, ...]:
+    """The ledger: every block that is not kept, in reading order."""
+    cut = (
+        cut_block(block, chance=float(chances[at]), because=because.get(at))
+        for at, block in enumerate(page.blocks)
+        if not keep[at]
     )
-
-
-def _is_linked_heading(block: Block) -> bool:
-    is_heading = any(heading_level(node.tag) for node, _ in zip(block.border.chain(), range(2), strict=False))
-    return is_heading and block.linked >= 0.8 * len(block.text)
+    unseen = (
+        cut_block(block, chance=0.0, because=(CutReason.HIDDEN, "structure:unseen"))
+        for block in page.found.unseen
+    )
+    return tuple(chain(cut, unseen))

@@ -14,22 +14,27 @@ WHOLE_SHARE = 0.6  # ... if so much of it stands in other kept blocks
 MOST_WHOLES = 8  # of those looked at, the longest first: bounds the work on hostile pages
 
 Keep = npt.NDArray[np.bool_]
+Chances = npt.NDArray[np.float64]
 
 
-def threshold(chances: npt.NDArray[np.float64], letters: npt.NDArray[np.float64]) -> float:
+def expected_f1(chances: Chances, letters: Chances) -> float:
+    """F1 over letters that the best choice of blocks is expected to have, if the chances are right."""
+    if not len(chances):
+        return 0.0
+    order = np.argsort(-chances, kind="stable")
+    hits = np.cumsum((chances * letters)[order])
+    kept = np.cumsum(letters[order])
+    return float(np.max(2 * hits / np.maximum(1.0, kept + hits[-1])))
+
+
+def threshold(chances: Chances, letters: Chances) -> float:
     """The probability from which keeping a block raises the page's expected F1.
 
     For the set of likeliest blocks that maximises expected F1 the border is half that maximum: a
     page the model is sure of is cut at .5, one that looks like none it knows is cut lower, so that
     no article is lost whole.
     """
-    if not len(chances):
-        return HIGHEST
-    order = np.argsort(-chances, kind="stable")
-    hits = np.cumsum((chances * letters)[order])
-    kept = np.cumsum(letters[order])
-    best = float(np.max(2 * hits / np.maximum(1.0, kept + hits[-1])))
-    return min(HIGHEST, max(LOWEST, best / 2))
+    return min(HIGHEST, max(LOWEST, expected_f1(chances, letters) / 2))
 
 
 def without_twins(keep: Keep, folded: Sequence[str]) -> Keep:

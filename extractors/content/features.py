@@ -1,4 +1,4 @@
-"""What is measured of each block for the model: no language, no site, all figures of one page.
+"""What is measured of each block of a page for the model: no language, no site, all figures of one page.
 
 Columns were chosen from 133 by gain in cross-validation by publisher; the rest (commas, digits,
 dates, quotes, hidden, other tags and names) told the trees nothing more.
@@ -7,18 +7,16 @@ dates, quotes, hidden, other tags and names) told the trees nothing more.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
-from extractors.content import witnessing
 from extractors.content.blocks import Block, Node, Segmentation
 from extractors.content.likeness import LIKENESS, liken
 from extractors.content.names import ANCESTORS, FAR, GROUPS, NEAR, ancestor_number, read_names
-from extractors.content.placing import ALIKE, ORDER, PLACE, alike, order, place, signatures
+from extractors.content.placing import ALIKE, ORDER, PLACE, alike, order, place
 from extractors.content.shape import SHAPE, shape
-from extractors.content.support import Reference, fold
 from extractors.findings import Metadata
 
 NAMES = "k_min0 k_max0 k_min1 k_max1 k_min5 k_max5 k_mean5 k_sum".split()  # noqa: SIM905  words read better so
@@ -34,9 +32,7 @@ COLUMNS: tuple[str, ...] = (
     "z_blocks",
     "z_letters",
     "z_article",
-    *witnessing.WITNESS,
 )
-WITNESS_COLUMNS = tuple(range(len(COLUMNS) - len(witnessing.WITNESS), len(COLUMNS)))
 _FIRST_NAME = COLUMNS.index(NAMES[0])
 NAME_COLUMNS = slice(_FIRST_NAME, _FIRST_NAME + len(NAMES))
 
@@ -50,9 +46,6 @@ class Page:
 
     found: Segmentation
     metadata: Metadata
-    witness: Reference  # empty where there is none
-    folded: list[str] = field(default_factory=list)  # letters of each block
-    support: list[float] = field(default_factory=list)  # of each block, by the witness
 
     @property
     def blocks(self) -> list[Block]:
@@ -65,19 +58,15 @@ def describe(page: Page, words: WordTable) -> Table:
     blocks = page.blocks
     if not blocks:
         return np.zeros((0, len(COLUMNS)), np.float32)
-    page.folded = [fold(block.text) for block in blocks]
-    page.support = [page.witness.share(folded) for folded in page.folded]
-    keys = signatures(blocks)
     parts = (
         shape(blocks),
         around(blocks),
         weigh_names(blocks, words),
         [place(block) for block in blocks],
-        alike(blocks, keys),
-        order(blocks, page.found.pictures, page.folded, page.metadata),
-        liken(blocks, page.folded, page.metadata),
+        alike(blocks),
+        order(blocks, page.found.pictures, page.metadata),
+        liken(blocks, page.metadata),
         [_whole_page(page)] * len(blocks),
-        witnessing.hear(blocks, keys, page.support),
     )
     return np.hstack([np.asarray(part, np.float32) for part in parts])
 
@@ -110,33 +99,35 @@ def around(blocks: Sequence[Block]) -> list[list[int]]:
 
 def weigh_names(blocks: Sequence[Block], words: WordTable) -> list[tuple[float, ...]]:
     """The model's own word table over the names of the innermost elements."""
+    odds: dict[str, list[float]] = {"": []}
     known: dict[int, tuple[float, ...]] = {}
     rows = []
     for block in blocks:
         row = known.get(id(block.node))
         if row is None:
-            row = known[id(block.node)] = _weigh(block.node, words)
+            row = known[id(block.node)] = _weigh(block.node, words, odds)
         rows.append(row)
     return rows
 
 
-def _weigh(node: Node, words: WordTable) -> tuple[float, ...]:
-    found: list[tuple[float, int]] = []
-    at: Node | None = node
-    for distance in range(NEAR):
-        if at is None:
-            break
-        if at.attributes:
-            found += [(words[word], distance) for word in read_names(at.attributes)[1] if word in words]
-        at = at.parent
-    if not found:
+def _weigh(node: Node, words: WordTable, odds: dict[str, list[float]]) -> tuple[float, ...]:
+    every: list[float] = []
+    weighted = 0.0
+    ends = []  # of the values of the first element, of the first two
+    for distance, at in zip(range(NEAR), node.chain(), strict=False):
+        own = odds.get(at.attributes)
+        if own is None:
+            own = odds[at.attributes] = [
+                words[word] for word in read_names(at.attributes)[1] if word in words
+            ]
+        every += own
+        weighted += sum(own) / (1 + distance)
+        ends.append(len(every))
+    if not every:
         return (0.0,) * len(NAMES)
-    own = [value for value, distance in found if distance == 0] or [0.0]
-    near = [value for value, distance in found if distance <= 1] or [0.0]
-    every = [value for value, _ in found]
-    weighted = sum(value / (1 + distance) for value, distance in found)
+    first, near = every[: ends[0]] or [0.0], every[: ends[min(1, len(ends) - 1)]] or [0.0]
     return (
-        min(own), max(own), min(near), max(near), min(every), max(every), sum(every) / len(every), weighted,
+        min(first), max(first), min(near), max(near), min(every), max(every), sum(every) / len(every), weighted,
     )  # fmt: skip
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from extractors.content.blocks import Block, Node
 from extractors.records import Cut, CutReason
@@ -42,12 +43,23 @@ _TAGS = {
     "aside": CutReason.RELATED,
 }
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
+MAX_NAMES = 300  # characters of class and id that are read; utility classes run to thousands
+UNSEEN_STEPS, UNSEEN_LETTERS = (
+    4,
+    300,
+)  # elements outwards, and letters of one that is for screen readers alone
 MAX_CUT = 2_000  # characters of one cut that are kept in the ledger
 
 
-def cut_block(block: Block, *, is_title: bool, chance: float) -> Cut:
-    """The ledger's entry of a block that is not kept; ``chance`` is the model's probability for it."""
-    reason, rule = (CutReason.TITLE, "structure:title") if is_title else reason_of(block)
+def cut_block(block: Block, *, chance: float, because: tuple[CutReason, str] | None = None) -> Cut:
+    """The ledger's entry of a block that is not kept.
+
+    Args:
+        block: what is cut.
+        chance: the model's probability for it, the rule where nothing else names one.
+        because: reason and rule, if something but the model's choice cut it.
+    """
+    reason, rule = because or reason_of(block)
     if reason is CutReason.MODEL:
         rule = f"model:p={chance:.2f}"
     return Cut(text=block.text[:MAX_CUT], reason=reason, rule=rule, place=place_of(block))
@@ -58,15 +70,35 @@ def reason_of(block: Block) -> tuple[CutReason, str]:
     for node in block.node.chain():
         if node.is_hidden and not (node.parent and node.parent.is_hidden):
             return CutReason.HIDDEN, "structure:hidden"
-        names = _CAMEL.sub("-", node.attributes).lower()
-        if names and node.tag not in ("html", "body"):
-            for reason, pattern in _PATTERNS:
-                found = pattern.search(names)
-                if found:
-                    return reason, f"structure:{found.group()}"
+        if node.attributes and node.tag not in ("html", "body"):
+            found = _named(node.attributes)
+            if found:
+                return found
         if node.tag in _TAGS:
             return _TAGS[node.tag], f"structure:<{node.tag}>"
     return CutReason.MODEL, "not-chosen"
+
+
+def unseen_reason(block: Block) -> tuple[CutReason, str] | None:
+    """Reason and rule where the markup says that no reader sees the block, else None.
+
+    Looked for close by and in small elements alone: such words stand in names of whole pages too.
+    """
+    for node, _ in zip(block.node.chain(), range(UNSEEN_STEPS), strict=False):
+        found = _named(node.attributes) if node.attributes and node.letters <= UNSEEN_LETTERS else None
+        if found and found[0] in (CutReason.ACCESSIBILITY, CutReason.RESPONSIVE):
+            return found
+    return None
+
+
+@lru_cache(maxsize=8_192)  # one site's templates repeat a few hundred strings
+def _named(attributes: str) -> tuple[CutReason, str] | None:
+    names = _CAMEL.sub("-", attributes[:MAX_NAMES]).lower()
+    for reason, pattern in _PATTERNS:
+        found = pattern.search(names)
+        if found:
+            return reason, f"structure:{found.group()}"
+    return None
 
 
 def place_of(block: Block) -> str:

@@ -16,18 +16,19 @@ LONGEST = 600  # characters; a longer block is no title or lead
 DECLARED = 300  # characters from which a declared body is a text, not a teaser
 
 
-def liken(blocks: Sequence[Block], folded: Sequence[str], metadata: Metadata) -> list[tuple[float, ...]]:
+def liken(blocks: Sequence[Block], metadata: Metadata) -> list[tuple[float, ...]]:
     """One row a block, as ``LIKENESS``."""
     forms = {title for title in (metadata.title, *metadata.titles) if title}
     titles = [set(title.casefold().split()) for title in sorted(forms)]
     leads = [set(metadata.lead.casefold().split())] if metadata.lead else []
     folded_titles = {fold(title) for title in forms}
     declared = Reference([metadata.article_body]) if len(metadata.article_body) > DECLARED else None
-    repeats = Counter(folded)
-    starts = Counter(text[:START] for text in folded if len(text) >= START)
+    repeats = Counter(block.folded for block in blocks)
+    starts = Counter(block.folded[:START] for block in blocks if len(block.folded) >= START)
     seen: Counter[str] = Counter()
     rows: list[tuple[float, ...]] = []
-    for block, text in zip(blocks, folded, strict=True):
+    for block in blocks:
+        text = block.folded
         words = set(block.text.casefold().split()) if len(block.text) < LONGEST else set()
         start = text[:START]
         seen_start = 0 if starts[start] < 2 else -1 if seen["=" + start] else 1

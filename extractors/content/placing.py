@@ -34,20 +34,19 @@ def place(block: Block) -> tuple[float, ...]:
 
 def signatures(blocks: Sequence[Block]) -> list[Signature]:
     """What blocks of the same make share: tags and names of the three innermost elements."""
-    return [
-        tuple(
-            part
-            for node, _ in zip(block.node.chain(), range(3), strict=False)
-            for part in (node.tag, node.attributes)
-        )
-        for block in blocks
-    ]
+    known: dict[int, Signature] = {}
+    for block in blocks:
+        if id(block.node) not in known:
+            nodes = [node for node, _ in zip(block.node.chain(), range(3), strict=False)]
+            known[id(block.node)] = tuple(part for node in nodes for part in (node.tag, node.attributes))
+    return [known[id(block.node)] for block in blocks]
 
 
-def alike(blocks: Sequence[Block], keys: Sequence[Signature]) -> list[tuple[float, ...]]:
+def alike(blocks: Sequence[Block]) -> list[tuple[float, ...]]:
     """Figures of all blocks of a block's make; as ``ALIKE``."""
     total = max(1, sum(block.letters for block in blocks))
     sums: dict[Signature, list[float]] = defaultdict(lambda: [0.0] * 4)
+    keys = signatures(blocks)
     for block, key in zip(blocks, keys, strict=True):
         group = sums[key]
         group[0] += 1
@@ -62,11 +61,11 @@ def alike(blocks: Sequence[Block], keys: Sequence[Signature]) -> list[tuple[floa
 
 
 def order(
-    blocks: Sequence[Block], pictures: Sequence[Picture], folded: Sequence[str], metadata: Metadata
+    blocks: Sequence[Block], pictures: Sequence[Picture], metadata: Metadata
 ) -> list[tuple[float, ...]]:
     """Place on the page, after the headline, in its section, after a picture; as ``ORDER``."""
     total = max(1, sum(block.letters for block in blocks))
-    headline = _headline(blocks, folded, metadata)
+    headline = _headline(blocks, metadata)
     sections = _sections(blocks)
     pictured = {picture.before for picture in pictures}
     rows: list[tuple[float, ...]] = []
@@ -78,10 +77,10 @@ def order(
     return rows
 
 
-def _headline(blocks: Sequence[Block], folded: Sequence[str], metadata: Metadata) -> int | None:
+def _headline(blocks: Sequence[Block], metadata: Metadata) -> int | None:
     titles = {fold(title) for title in (metadata.title, *metadata.titles)} - {""}
     headings = [at for at, block in enumerate(blocks) if block.border.tag == "h1"]
-    return next((at for at in headings if folded[at] in titles), headings[0] if headings else None)
+    return next((at for at in headings if blocks[at].folded in titles), headings[0] if headings else None)
 
 
 def _sections(blocks: Sequence[Block]) -> list[tuple[float, ...]]:

@@ -18,7 +18,7 @@ PAGES_BETWEEN_RESETS = 500  # its caches and htmldate's grow for ever otherwise
 _pages_seen = 0
 
 
-def hear_witness(tree: HtmlElement, *, is_fast: bool = True) -> list[str]:
+def hear_witness(tree: HtmlElement) -> list[str]:
     """The lines that trafilatura would keep, in order; [] where it finds nothing or fails.
 
     The tree is copied, not changed. Comments and its process-wide deduplication are off: results
@@ -29,7 +29,7 @@ def hear_witness(tree: HtmlElement, *, is_fast: bool = True) -> list[str]:
     if _pages_seen % PAGES_BETWEEN_RESETS == 0:
         reset_caches()
     try:
-        found = bare_extraction(tree, fast=is_fast, include_comments=False, with_metadata=False)
+        found = bare_extraction(tree, fast=True, include_comments=False, with_metadata=False)
     except (LxmlError, ValueError, TypeError, AttributeError, IndexError, KeyError, RecursionError):
         return []  # seen on broken markup; the block model does without
     if not isinstance(found, Document) or not found.text:

@@ -8,8 +8,9 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
-from extractors.content.blocks import Block, Node
-from extractors.content.placing import Signature
+from extractors.content.blocks import Block, Node, Segmentation
+from extractors.content.placing import Signature, signatures
+from extractors.content.support import Reference
 
 WITNESS = (  # noqa: SIM905
     "w w_par w_gp w_sig w_par_all w_gp_all w_first w_last w_up w_down w_maindepth w_near5 w_near12 w_kept w_keptshare"
@@ -19,12 +20,15 @@ KEPT = 0.5  # share of a block that the witness has, from which it kept the bloc
 MAIN_SHARE = 0.7  # of the witnessed letters: the deepest element that holds so many is the article's
 
 
-def hear(
-    blocks: Sequence[Block], keys: Sequence[Signature], support: Sequence[float]
-) -> npt.NDArray[np.float32]:
+def hear(found: Segmentation, witness: Reference) -> npt.NDArray[np.float32]:
     """One row a block, as ``WITNESS``."""
+    if not found.blocks:
+        return np.zeros((0, len(WITNESS)), np.float32)
+    support = [witness.share(block.folded) for block in found.blocks]
+    keys = signatures(found.blocks)
+    blocks = found.blocks
     own = [block.letters if share >= KEPT else 0 for block, share in zip(blocks, support, strict=True)]
-    _tell_nodes(blocks, own)
+    _tell_nodes(found, own)
     letters, total = sum(block.letters for block in blocks), sum(own)
     kept = [at for at, share in enumerate(support) if share >= KEPT]
     firm = [at for at in kept if blocks[at].letters >= 20] or kept
@@ -55,14 +59,14 @@ def hear(
     return np.hstack([np.asarray(rows, np.float32), _near(blocks, own), page])
 
 
-def _tell_nodes(blocks: Sequence[Block], own: Sequence[int]) -> None:
-    for block in blocks:
-        for node in block.node.chain():
-            node.witnessed = 0
-    for block, letters in zip(blocks, own, strict=True):
-        if letters:
-            for node in block.node.chain():
-                node.witnessed += letters
+def _tell_nodes(found: Segmentation, own: Sequence[int]) -> None:
+    for node in found.nodes:
+        node.witnessed = 0
+    for block, letters in zip(found.blocks, own, strict=True):
+        block.node.witnessed += letters
+    for node in reversed(found.nodes):
+        if node.witnessed and node.parent is not None:
+            node.parent.witnessed += node.witnessed
 
 
 def _container(blocks: Sequence[Block], kept: Sequence[int], total: int) -> Node | None:

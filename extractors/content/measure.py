@@ -1,0 +1,41 @@
+"""The figures of a page that the gate decides on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from extractors.content.blocks import Block
+from extractors.content.decide import Chances, Keep
+from extractors.content.shape import ends_like_a_sentence, heading_level
+from extractors.findings import Measurements
+
+TORN = (0.3, 0.7)  # probabilities between which the model does not know
+HEADLINE_LINKED = 0.8  # of a heading's characters: a teaser's
+
+
+def measure(blocks: Sequence[Block], keep: Keep, chances: Chances) -> Measurements:
+    """Letters, links, sentences and the model's sureness; lengths in letters."""
+    kept = [block for block, is_kept in zip(blocks, keep, strict=True) if is_kept]
+    letters = np.array([block.letters for block in blocks], np.float64)
+    kept_letters = float(letters[keep].sum())
+    is_torn = (chances > TORN[0]) & (chances < TORN[1])
+    looked_at = kept_letters + float(letters[is_torn & ~keep].sum())
+    return Measurements(
+        letters_page=int(letters.sum()),
+        letters_kept=int(kept_letters),
+        letters_linked=sum(min(block.linked, block.letters) for block in blocks),
+        letters_kept_linked=sum(min(block.linked, block.letters) for block in kept),
+        blocks_page=len(blocks),
+        blocks_kept=len(kept),
+        sentences_kept=sum(ends_like_a_sentence(block.text) for block in kept),
+        mean_probability=float((letters * chances)[keep].sum() / max(1.0, kept_letters)),
+        torn_share=float(letters[is_torn].sum() / max(1.0, looked_at)),
+        headlines_linked=sum(_is_linked_heading(block) for block in blocks),
+    )
+
+
+def _is_linked_heading(block: Block) -> bool:
+    is_heading = any(heading_level(node.tag) for node, _ in zip(block.border.chain(), range(2), strict=False))
+    return is_heading and block.linked >= HEADLINE_LINKED * len(block.text)
