@@ -7,15 +7,14 @@ DuckDB, Polars, Spark and Athena read them as they are.
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import MISSING, fields, is_dataclass
-from enum import Enum
+from collections.abc import Iterable, Sequence
 from functools import cache
-from typing import Any, TypeVar, get_args, get_origin, get_type_hints
+from typing import Any, TypeVar, get_type_hints
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from connectors.columns import Hint, arrow_type, from_columns, to_columns
 from connectors.errors import BadInput
 from extractors.records import SCHEMA_VERSION, Article, Rejection
 
@@ -26,8 +25,6 @@ _RECORD_KEY = b"lrahos.record"
 _ZSTD_LEVEL = 3
 
 T = TypeVar("T", Article, Rejection)
-_Hint = Any  # a type hint has no type of its own
-_SIMPLE: dict[type, pa.DataType] = {str: pa.string(), int: pa.int64(), float: pa.float64(), bool: pa.bool_()}
 
 
 def articles_to_parquet(articles: Sequence[Article]) -> bytes:
@@ -55,11 +52,12 @@ def read_rejections(data: bytes, columns: Sequence[str] | None = None) -> list[R
 
 def read_columns(data: bytes, columns: Sequence[str]) -> dict[str, list[Any]]:
     """Plain columns of a shard. Raises ``BadInput``."""
-    return _table(data, columns).to_pydict()
+    found: dict[str, list[Any]] = _table(data, columns).to_pydict()
+    return found
 
 
 @cache
-def schema_of(record: _Hint) -> pa.Schema:
+def schema_of(record: Hint) -> pa.Schema:
     """The Arrow schema that a record's fields make."""
     return pa.schema(
         [pa.field(name, arrow_type(hint), nullable=False) for name, hint in get_type_hints(record).items()],
@@ -67,26 +65,12 @@ def schema_of(record: _Hint) -> pa.Schema:
     )
 
 
-def arrow_type(hint: _Hint) -> pa.DataType:
-    """The Arrow type of a field: strings, numbers, enumerations, tuples of one type, dataclasses."""
-    if _is_tuple(hint):
-        return pa.list_(arrow_type(get_args(hint)[0]))
-    if is_dataclass(hint):
-        return pa.struct([pa.field(name, arrow_type(inner)) for name, inner in get_type_hints(hint).items()])
-    if isinstance(hint, type) and issubclass(hint, Enum):
-        return pa.string()
-    return _SIMPLE[hint]
-
-
-def rows_to_table(record: _Hint, rows: Iterable[T]) -> pa.Table:
+def rows_to_table(record: Hint, rows: Iterable[T]) -> pa.Table:
     """An Arrow table of records."""
-    schema = schema_of(record)
-    plain = [_plain_function(record)(row) for row in rows]
-    columns = [pa.array([row[field.name] for row in plain], field.type) for field in schema]
-    return pa.table(columns, schema=schema)
+    return pa.table(to_columns(record, list(rows)), schema=schema_of(record))
 
 
-def _to_parquet(record: _Hint, rows: Sequence[T]) -> bytes:
+def _to_parquet(record: Hint, rows: Sequence[T]) -> bytes:
     target = io.BytesIO()
     pq.write_table(
         rows_to_table(record, rows),
@@ -110,59 +94,8 @@ def _from_parquet(record: type[T], data: bytes, columns: Sequence[str] | None) -
     version = int((table.schema.metadata or {}).get(_VERSION_KEY, b"0"))
     if version > SCHEMA_VERSION:
         raise BadInput(f"a shard of schema {version}; this lrahos reads up to {SCHEMA_VERSION}: update it")
-    known = set(table.column_names)
-    absent = {
-        field.name: _empty_of(hint)
-        for field, hint in zip(fields(record), get_type_hints(record).values(), strict=True)
-        if field.name not in known and field.default is MISSING
-    }
-    hint: _Hint = record
-    build: Callable[[dict[str, Any]], T] = _record_function(hint)
-    return [build({**absent, **row}) for row in table.to_pylist()]
-
-
-def _is_tuple(hint: _Hint) -> bool:
-    origin: object = get_origin(hint)
-    return origin is tuple
-
-
-def _empty_of(hint: _Hint) -> object:
-    if isinstance(hint, type) and issubclass(hint, Enum):
-        return next(iter(hint)).value
-    return () if _is_tuple(hint) else hint()
-
-
-@cache
-def _plain_function(hint: _Hint) -> Callable[[Any], Any]:
-    """What makes Arrow's plain values of a field's value; made once a type, because rows are many."""
-    if _is_tuple(hint):
-        inner = _plain_function(get_args(hint)[0])
-        return lambda values: [inner(value) for value in values]
-    if is_dataclass(hint):
-        parts = [(name, _plain_function(inner)) for name, inner in get_type_hints(hint).items()]
-        return lambda value: {name: make(getattr(value, name)) for name, make in parts}
-    if hint is str:
-        return _storable
-    if isinstance(hint, type) and issubclass(hint, Enum):
-        return lambda value: value.value
-    return lambda value: value
-
-
-@cache
-def _record_function(hint: _Hint) -> Callable[[Any], Any]:
-    """The way back: what makes a field's value of Arrow's plain values."""
-    if _is_tuple(hint):
-        inner = _record_function(get_args(hint)[0])
-        return lambda values: tuple(inner(value) for value in values or ())
-    if is_dataclass(hint):
-        kind: Callable[..., Any] = hint  # type: ignore[assignment]
-        parts = {name: _record_function(inner) for name, inner in get_type_hints(hint).items()}
-        return lambda row: kind(**{name: parts[name](value) for name, value in row.items() if name in parts})
-    if isinstance(hint, type) and issubclass(hint, Enum):
-        return hint
-    return lambda value: value
-
-
-def _storable(text: str) -> str:
-    """Parquet's strings are UTF-8, which has no lone surrogates."""
-    return text if text.isascii() else text.encode("utf-8", "replace").decode()
+    columns_found = {name: table.column(name).combine_chunks() for name in table.column_names}
+    try:
+        return from_columns(record, columns_found, table.num_rows)
+    except ValueError as error:
+        raise BadInput(f"a shard of a newer lrahos: {error}; update it") from error
