@@ -128,6 +128,15 @@ def test_a_shard_of_a_newer_schema_is_told():
         shards.read_articles(target.getvalue())
 
 
+def test_a_reason_that_came_later_is_told():
+    table = pq.read_table(io.BytesIO(shards.rejections_to_parquet([REJECTION])))
+    position = table.schema.get_field_index("reason")
+    target = io.BytesIO()
+    pq.write_table(table.set_column(position, "reason", pa.array(["too-long"])), target)
+    with pytest.raises(BadInput, match="too-long"):
+        shards.read_rejections(target.getvalue())
+
+
 @pytest.mark.parametrize("data", [b"", b"no parquet", shards.articles_to_parquet([ARTICLE])[:-9]])
 def test_what_is_no_shard_is_told(data):
     with pytest.raises(BadInput):
