@@ -26,7 +26,7 @@ sys.path[:0] = [str(Path(__file__).parents[1]), str(Path(__file__).parent)]
 from train_language import MISLABELLED, fold_of, read_declaration  # noqa: E402
 
 from extractors.language import detectors, ngrams  # noqa: E402
-from extractors.language.cleaning import bounded, clean  # noqa: E402
+from extractors.language.cleaning import bounded, clean, without_latin  # noqa: E402
 from extractors.language.identify import ballot_of  # noqa: E402
 from extractors.language.pairs import group_of  # noqa: E402
 from extractors.language.scripts import count_scripts, languages_of  # noqa: E402
@@ -61,6 +61,7 @@ def texts(units: Path, declaration: Path, gold: Path) -> list[Text]:
         text = clean(bounded(text))
         count = count_scripts(text)
         if count.total and len(languages_of(count.script)) != 1:
+            text = text if count.script == "Latn" else without_latin(text)
             found.append(Text(source, language, ballot_of(text, count)))
 
     with gzip.open(units, "rt", encoding="utf-8") as lines:

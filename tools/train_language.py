@@ -28,7 +28,7 @@ from pathlib import Path
 import numpy as np
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
-from extractors.language.cleaning import bounded, clean
+from extractors.language.cleaning import bounded, clean, without_latin
 from extractors.language.han import han_form
 from extractors.language.ngrams import STEP, letter_groups, words
 from extractors.language.scripts import can_be_in, count_scripts
@@ -48,7 +48,7 @@ MISLABELLED = {"nso": "st"}
 NEIGHBOURS = (
     "bs hr sr cnr sl mk", "fa prs", "rw rn", "zu nd xh ss nr", "id ms jv su", "nb nn da sv", "zh-Hans zh-Hant yue",
     "bo dz", "nso st tn", "gl pt es ast ca oc", "cs sk", "crh tr az gag tk", "ady kbd", "kk ky kaa tt ba",
-    "uz tk", "ur sd pnb", "ar shi ckb fa", "to sm ty mi fj", "en sco", "af nl fy", "is fo", "ru be uk bg",
+    "uz tk", "ur sd lah", "ar shi ckb fa", "to sm ty mi fj", "en sco", "af nl fy", "is fo", "ru be uk bg",
     "it co vec lij sc", "hi mr ne bho mai sa", "am ti", "ff wo", "bem ny sn lua", "et fi",
 )  # fmt: skip
 
@@ -86,6 +86,7 @@ def count_groups(units: Path, declaration: Path, folds: set[int]) -> Counts:
 
     def add(language: str, text: str) -> None:
         script = count_scripts(text).script
+        text = text if script == "Latn" else without_latin(text)
         if script and can_be_in(language, script):
             groups = counts[script][f"zh-{han_form(text)}" if language == "zh" else language]
             for word in words(text, 3_000):

@@ -10,6 +10,7 @@ _NOISE = re.compile(
     r"(?:https?://|www\.)\S{1,2000}|\S{1,64}@\S{1,255}|[@#]\w{1,100}|<[^<>]{1,200}>|&\w{2,8};"
 )
 _NOISE_SIGNS = ("http", "www.", "@", "#", "<", "&")  # looked for first: the pattern is slow
+_LATIN = re.compile(r"[A-Za-z\u00aa\u00ba\u00c0-\u02af\u1e00-\u1eff]+")
 _DIGITS = re.compile(r"\d+")
 _CYRILLIC = re.compile("[а-яА-Я]")
 _UNPRINTABLE = re.compile(
@@ -43,6 +44,11 @@ def clean(text: str) -> str:
     if _CYRILLIC.search(text):
         text = _TYPED_PALOCHKA.sub("ӏ", text)
     return _SPACES.sub(" ", _DIGITS.sub(" ", text)).strip()
+
+
+def without_latin(text: str) -> str:
+    """A text in another script without its Latin words: names of firms and people that say nothing of it."""
+    return _LATIN.sub(" ", text)
 
 
 def _whole_words(piece: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from extractors.language import detectors, ngrams
-from extractors.language.cleaning import bounded, clean
+from extractors.language.cleaning import bounded, clean, without_latin
 from extractors.language.letters import letter_sign
 from extractors.language.pairs import choose_member, group_of
 from extractors.language.scripts import ScriptCount, count_scripts, languages_of
@@ -36,6 +36,8 @@ def identify(text: str, declared: Sequence[str] = (), *, always_langdetect: bool
     only = languages_of(count.script)
     if len(only) == 1:
         return _by_script(next(iter(only)), count)
+    if count.script != "Latn":
+        text = without_latin(text)
     return _by_vote(text, count, declared, always_langdetect)
 
 

@@ -19,6 +19,7 @@ MAX_WORDS = 250  # of a text that are looked up
 # How many natural logarithms of odds each witness may move; fitted by eye on folds 0 and 1 of the training texts.
 GROUPS_WEIGHT = 1.0  # a unit of the letter groups' margin over the square root of their number
 GROUPS_LIMIT = 5.0
+THIN_LIMIT = 1.5  # against a member whose letter groups come from one declaration alone
 WORDS_WEIGHT = 1.0
 WORDS_LIMIT = 4.0
 DETECTOR_WEIGHT = 0.3  # a detector's vote for a member
@@ -50,7 +51,7 @@ def group_of(language: str) -> str:
 
 def members_of(group: str) -> tuple[str, ...]:
     """The members of a group, or the language alone."""
-    for members, _ in _rows():
+    for members, *_ in _rows():
         if members[0] == group:
             return members
     return (group,)
@@ -116,7 +117,10 @@ def _by_letter_groups(members: Sequence[str], likelihoods: Likelihoods | None) -
     best = max(scores.values(), default=0.0)
     root = math.sqrt(likelihoods.groups)
     found = {
-        member: max(-GROUPS_LIMIT, GROUPS_WEIGHT * (score - best) / root) for member, score in scores.items()
+        member: max(
+            -THIN_LIMIT if member in _thin() else -GROUPS_LIMIT, GROUPS_WEIGHT * (score - best) / root
+        )
+        for member, score in scores.items()
     }
     lowest = min(found.values(), default=0.0)
     return {
@@ -176,7 +180,7 @@ def _lexicon(group: str) -> _Lexicon:
     whole: dict[str, list[Entry]] = {}
     beginnings: dict[str, list[Entry]] = {}
     endings: dict[str, list[Entry]] = {}
-    name = next((file for members, file in _rows() if members[0] == group), "")
+    name = next((file for members, file, _ in _rows() if members[0] == group), "")
     for languages, weight, words in read_table(f"pairs/{name}") if name else ():
         entry = (tuple(languages.split()), float(weight))
         for word in words.split():
@@ -186,13 +190,19 @@ def _lexicon(group: str) -> _Lexicon:
 
 
 @cache
-def _rows() -> tuple[tuple[tuple[str, ...], str], ...]:
-    return tuple((tuple(row[0].split()), row[1] if len(row) > 1 else "") for row in read_table("pairs.tsv"))
+def _rows() -> tuple[tuple[tuple[str, ...], str, tuple[str, ...]], ...]:
+    rows = ((*row, "", "")[:3] for row in read_table("pairs.tsv"))
+    return tuple((tuple(members.split()), words, tuple(thin.split())) for members, words, thin in rows)
+
+
+@cache
+def _thin() -> frozenset[str]:
+    return frozenset(member for *_, thin in _rows() for member in thin)
 
 
 @cache
 def _groups() -> dict[str, str]:
-    groups = {member: members[0] for members, _ in _rows() for member in members}
+    groups = {member: members[0] for members, *_ in _rows() for member in members}
     return groups | {"zh": "zh-Hans", "sh": "bs"}
 
 
