@@ -25,6 +25,9 @@ from connectors.warc import read_record, write_warc
 from extractors.records import FetchedPage
 from tests.servers import moto_server
 
+# A busy machine is no failure.
+PATIENT = settings(deadline=None, suppress_health_check=list(HealthCheck))
+
 PAGE = FetchedPage(
     url="https://news.example/",
     final_url="https://news.example/",
@@ -86,7 +89,7 @@ records = st.lists(
 )
 
 
-@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(PATIENT, max_examples=150)
 @given(made=records, cuts=st.lists(st.floats(0, 1), max_size=6), step=st.sampled_from([16, 100, 4096]))
 def test_every_member_is_in_exactly_one_split(made, cuts, step, monkeypatch):
     members = [compressed(record(n, body, kind), level) for n, (body, kind, level) in enumerate(made)]
@@ -108,7 +111,7 @@ def test_every_member_is_in_exactly_one_split(made, cuts, step, monkeypatch):
         assert read_record(item.member) == item.page
 
 
-@settings(max_examples=100, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(PATIENT, max_examples=100)
 @given(made=records, pages=st.integers(1, 5), step=st.sampled_from([16, 100, 4096]))
 def test_every_record_of_an_uncompressed_file_is_in_exactly_one_split(
     made, pages, step, tmp_path, monkeypatch
@@ -122,7 +125,7 @@ def test_every_record_of_an_uncompressed_file_is_in_exactly_one_split(
     assert [item.page.body for item in found] == [body for body, kind, _ in made if kind == "response"]
 
 
-@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(PATIENT, max_examples=150)
 @given(
     made=st.lists(st.tuples(st.binary(max_size=60), st.sampled_from([0, 6])), min_size=1, max_size=10),
     cuts=st.lists(st.floats(0, 1), max_size=4),
@@ -152,6 +155,7 @@ def test_damage_costs_the_members_it_hits_and_is_told_once(made, cuts, hit, wron
         assert any(isinstance(item, Damage) for item in found)
 
 
+@PATIENT
 @given(
     st.binary(max_size=400),
     st.sampled_from([b"", b"\x1f\x8b\x08\0", b"WARC/1.0\r\n", compressed(record(1, b"x"))]),
@@ -323,7 +327,7 @@ def test_a_wet_file_gives_plain_text(tmp_path):
     assert item.page.header("content-type") == "text/plain; charset=utf-8"
 
 
-@settings(max_examples=100, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(PATIENT, max_examples=100)
 @given(
     texts=st.lists(st.text(st.characters(codec="utf-8"), max_size=30), max_size=15),
     pages=st.integers(1, 20),

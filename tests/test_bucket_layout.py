@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from connectors import layout
 from connectors.bucket import checked_key
+
+# A busy machine is no failure.
+PATIENT = settings(deadline=None, suppress_health_check=list(HealthCheck))
 
 WHERE = {"date": "2026-11-24", "name": "azatutyun", "run": "r1", "batch": 7}
 
@@ -35,6 +38,7 @@ def test_the_language_can_be_read_off_a_shard():
     assert layout.language_of(layout.articles_shard(language="", **WHERE)) == "und"
 
 
+@PATIENT
 @given(st.text(max_size=200))
 def test_any_name_makes_a_key(name):
     safe = layout.safe_name(name)

@@ -8,12 +8,15 @@ from dataclasses import replace
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from connectors import shards
 from connectors.errors import BadInput
 from extractors.records import Article, Cut, CutReason, RawPlace, Reason, Rejection
+
+# A busy machine is no failure.
+PATIENT = settings(deadline=None, suppress_health_check=list(HealthCheck))
 
 ARTICLE = Article(
     id="0" * 32,
@@ -52,14 +55,14 @@ def _plain_types_again():
         st.register_type_strategy(kind, {str: st.text(), int: st.integers(), float: st.floats()}[kind])
 
 
-@settings(max_examples=60, deadline=None)
+@settings(PATIENT, max_examples=60)
 @given(st.data())
 def test_articles_come_back_exactly(data):
     written = data.draw(st.lists(_any(Article), max_size=3))
     assert shards.read_articles(shards.articles_to_parquet(written)) == written
 
 
-@settings(max_examples=40, deadline=None)
+@settings(PATIENT, max_examples=40)
 @given(st.data())
 def test_rejections_come_back_exactly(data):
     written = data.draw(st.lists(_any(Rejection), max_size=3))

@@ -12,7 +12,7 @@ import brotli
 import pytest
 import zstandard
 from fastwarc.warc import ArchiveIterator, WarcRecordType
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from connectors.errors import BadInput
@@ -20,6 +20,9 @@ from connectors.http_bodies import decoded
 from connectors.warc import join_members, read_record, read_warc, write_warc
 from connectors.warc_records import page_of, parse_fields, parse_header
 from extractors.records import FetchedPage
+
+# A busy machine is no failure.
+PATIENT = settings(deadline=None, suppress_health_check=list(HealthCheck))
 
 PAGE = FetchedPage(
     url="https://news.example/a?x=1",
@@ -55,6 +58,7 @@ pages = st.builds(
 )
 
 
+@PATIENT
 @given(st.lists(pages, max_size=4))
 def test_every_page_comes_back_as_it_was(written):
     shard, offsets = write_warc(written)
@@ -62,11 +66,13 @@ def test_every_page_comes_back_as_it_was(written):
     assert [read_record(shard, offset) for offset in offsets] == written
 
 
+@PATIENT
 @given(st.lists(pages, max_size=3))
 def test_the_same_pages_give_the_same_bytes(written):
     assert write_warc(written) == write_warc(written)
 
 
+@PATIENT
 @given(st.lists(pages, max_size=3))
 def test_other_readers_find_whole_valid_records(written):
     shard, offsets = write_warc(written)
@@ -186,6 +192,7 @@ def test_chunks_are_joined():
     assert _body("Transfer-Encoding: chunked", b"12 monkeys") == b"12 monkeys"
 
 
+@PATIENT
 @given(st.binary(max_size=200), st.sampled_from(["gzip", "deflate", "br", "zstd", "x", "gzip,br"]))
 def test_no_body_makes_decoding_fail(body, encoding):
     for start in (b"", b"\x1f\x8b\x08\0", b"\x28\xb5\x2f\xfd", b"5\r\n"):
