@@ -20,7 +20,7 @@ from extractors.records import SCHEMA_VERSION, Article, Rejection
 
 _VERSION_KEY = b"lrahos.schema_version"
 _RECORD_KEY = b"lrahos.record"
-# Measured on 100 articles of 23 publishers with 207 cuts each: level 1 takes 31 ms for 739 kB, 3 takes 36 ms
+# Measured on 100 articles of 72 sites with 207 cuts each: level 1 takes 31 ms for 739 kB, 3 takes 36 ms
 # for 671 kB, 6 takes 50 ms for 638 kB.
 _ZSTD_LEVEL = 3
 
