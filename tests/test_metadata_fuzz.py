@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from extractors.findings import Metadata
 from extractors.metadata import read_metadata
-from extractors.metadata.jsonld import parse_jsonld
+from extractors.metadata.json_text import parse_jsonld
 from extractors.tree import parse
 
 KEYS = [

@@ -8,7 +8,7 @@ from __future__ import annotations
 from lxml.html import HtmlElement
 
 from extractors.metadata.claims import Claims, clean, text_of, unique
-from extractors.metadata.jsonld import ARTICLE_TYPES
+from extractors.metadata.nodes import ARTICLE_TYPES
 from extractors.metadata.visible import is_anothers
 
 MAX_ELEMENTS = 2_000

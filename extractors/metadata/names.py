@@ -71,7 +71,7 @@ _SHOWN_BY = re.compile(r"^.{0,40}?\b(?:by|von|par|por|door|av|af|przez|di)\s+(?=
 _FURNITURE = re.compile(
     r"\b(?:bio|more|about|full|archives?|website|twitter|facebook|instagram|linkedin|youtube|posts?|all|alle|beiträge|view"
     r"|follow|articles?|images?|getty|size|small|written|posted|published|updated|home|search|subscribe|newsletter"
-    r"|comments?|kommentar\w*|read|share|veröffentlicht|publiziert|nachricht\w*|profile?|photo|foto|expert|manager|director"
+    r"|comments?|kommentar\w*|read|share|veröffentlicht|publiziert|nachricht\w*|artikel\w*|zur|profile?|photo|foto|expert|manager|director"
     r"|reviewed|fact[- ]checked|menu|login|contact|kontakt|privacy|jan\w*|feb\w*|mar(?:ch)?|apr\w*|june?|july?|aug\w*"
     r"|sep\w*|oct\w*|nov\w*|dec\w*|(?:mon|tues?|wed(?:nes)?|thurs?|fri|sat(?:ur)?|sun)(?:day)?)\b",
     re.I,

@@ -13,8 +13,8 @@ from extractors.metadata import dates, links, names, titles, visible
 from extractors.metadata.blobs import read_embedded
 from extractors.metadata.claims import Claims, unique
 from extractors.metadata.images import absolute_images
-from extractors.metadata.jsonld import NEWS_TYPES
 from extractors.metadata.meta import read_robots
+from extractors.metadata.nodes import NEWS_TYPES
 from extractors.metadata.search import search_date
 from extractors.metadata.sources import Sources
 
