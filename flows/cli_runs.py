@@ -35,7 +35,7 @@ def backfill(
 
         return flow(files, keep_raw=raw, again=again)
 
-    _run(start, as_json=as_json)
+    _run(start, as_json=as_json, check=lambda: _check_files(files))
 
 
 def ingest(
@@ -95,6 +95,17 @@ def _day(value: str | None) -> date | None:
         return date.fromisoformat(value) if value else None
     except ValueError:
         raise BadInput(f"--since {value} is no day: write it as 2026-11-24") from None
+
+
+def _check_files(files: list[str]) -> None:
+    """Refuse files that are not there or no archives before anything is started."""
+    from connectors.archives.locating import find_files, form_of
+    from flows.run_context import bucket_spec
+
+    options = bucket_spec(Settings()).options
+    for name in files:
+        for found in find_files(name, options):
+            form_of(found, options)
 
 
 def _check_ingest(wanted: Wanted) -> None:

@@ -9,12 +9,9 @@ from pathlib import Path
 
 from connectors.errors import LrahosError
 from flows.console import err
+from flows.prefect_start import ask_server
 
 PROJECT = Path(__file__).parent.parent  # where prefect.yaml lies, beside the packages
-
-
-class NoServerError(LrahosError):
-    """There is no Prefect server to make deployments on."""
 
 
 def make_deployments(pool: str) -> None:
@@ -26,7 +23,7 @@ def make_deployments(pool: str) -> None:
     """
     if not (PROJECT / "prefect.yaml").is_file():
         raise LrahosError(f"no prefect.yaml in {PROJECT}: deploy from a clone or from the image")
-    _ask_server()
+    ask_server()
     _prefect("work-pool", "create", pool, "--type", "process", "--overwrite")
     _prefect("deploy", "--all", "--pool", pool)
     err.print(
@@ -34,21 +31,6 @@ def make_deployments(pool: str) -> None:
     )
     err.print(f"  run them:  prefect worker start --pool {pool}")
     err.print("""  by hand:   prefect deployment run ingest/manual --param 'urls=["https://example.org/"]'""")
-
-
-def _ask_server() -> None:
-    """Prove that a server answers, in seconds."""
-    import httpx  # noqa: PLC0415
-    from prefect.settings import PREFECT_API_URL  # noqa: PLC0415
-
-    url = PREFECT_API_URL.value()
-    hint = "start one with `prefect server start` and set PREFECT_API_URL, say to http://127.0.0.1:4200/api"
-    if not url:
-        raise NoServerError(f"no Prefect server is set: {hint}")
-    try:
-        httpx.get(f"{url}/health", timeout=10).raise_for_status()
-    except httpx.HTTPError as error:
-        raise NoServerError(f"no Prefect server answers at {url} ({type(error).__name__}): {hint}") from error
 
 
 def _prefect(*words: str) -> None:

@@ -49,6 +49,10 @@ class ServerDidNotStartError(LrahosError):
     """Prefect's API did not come up in this process."""
 
 
+class NoServerError(LrahosError):
+    """The user's Prefect server does not answer, or there is none where one is needed."""
+
+
 def template_path() -> Path:
     """Where set-up keeps a migrated, empty Prefect database."""
     return Path(sys.prefix) / "share" / "lrahos" / "prefect.db"
@@ -146,14 +150,38 @@ class LocalServer:
 
 
 def start_server() -> LocalServer | None:
-    """A server that is starting; ``None`` where the user has one already."""
+    """A server that is starting; ``None`` where the user has one already.
+
+    Raises ``NoServerError`` where the user's own does not answer.
+    """
     lighten()
-    if os.environ.get("PREFECT_API_URL") or _has_profile_server():
+    if has_own_server():
+        ask_server()
         return None
     _place_template()
     server = LocalServer()
     server.start()
     return server
+
+
+def has_own_server() -> bool:
+    """Whether the user has named a Prefect server, in the environment or in Prefect's profile."""
+    return bool(os.environ.get("PREFECT_API_URL")) or _has_profile_server()
+
+
+def ask_server() -> None:
+    """Prove, in seconds, that the user's server answers. Raises ``NoServerError``."""
+    from prefect.client.orchestration import get_client  # noqa: PLC0415
+    from prefect.settings import PREFECT_API_URL  # noqa: PLC0415
+
+    hint = "start one with `prefect server start` and set PREFECT_API_URL, say to http://127.0.0.1:4200/api"
+    url = PREFECT_API_URL.value()
+    if not url:
+        raise NoServerError(f"no Prefect server is set: {hint}")
+    with get_client(sync_client=True) as client:
+        error = client.api_healthcheck()
+    if error is not None:
+        raise NoServerError(f"no Prefect server answers at {url} ({type(error).__name__}): {hint}") from error
 
 
 def _home() -> Path:

@@ -201,6 +201,17 @@ def test_folders_files_dumps_and_lines_are_archives_too(lrahos, tmp_path):
     assert titles == {one.title for one in stories}
 
 
+def test_an_archive_that_is_none_ends_the_run_in_one_line(lrahos, tmp_path):
+    (tmp_path / "noise.warc.gz").write_bytes(b"\x1f\x8b" + bytes(200))
+    ended = lrahos.run("backfill", "noise.warc.gz", "--json")
+    assert ended.code == 1
+    assert ended.out == ""
+    assert "Traceback" not in ended.err
+    assert len(ended.complaints) == 1
+    assert "noise.warc.gz" in ended.complaints[0]
+    assert list(bucket_of(lrahos).list_keys("")) == []
+
+
 def children_of_group(leader: int) -> list[int]:
     """Living processes of a group, from /proc; zombies left out."""
     found = []

@@ -1,0 +1,221 @@
+"""Mistakes of users: one clear line each, an exit code that is not 0, nothing half written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from command_line import CommandLine, Ended
+from made_pages import story, warc_of
+from servers import S3Server, free_port, moto_server
+
+WORDS = "A page. " * 3
+
+
+@pytest.fixture
+def lrahos(tmp_path: Path) -> CommandLine:
+    settings = {
+        "PREFECT_HOME": str(tmp_path / "prefect"),
+        "LRAHOS_BUCKET": f"file:{tmp_path / 'bucket'}",
+        "LRAHOS_JOBS": "1",
+    }
+    return CommandLine(folder=tmp_path, settings=settings)
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> Path:
+    path = tmp_path / "pages.warc.gz"
+    path.write_bytes(warc_of([story(1)]))
+    return path
+
+
+@pytest.fixture(scope="module")
+def moto() -> Iterator[S3Server]:
+    with moto_server() as server:
+        yield server
+
+
+def complaint(ended: Ended, code: int = 1) -> str:
+    """The one line that explains why the command ended."""
+    assert ended.code == code
+    assert ended.out == ""
+    assert "Traceback" not in ended.err
+    lines = [line for line in ended.err.splitlines() if line.strip()]
+    assert len(lines) == 1, ended.err
+    return lines[0].removeprefix("lrahos: ")
+
+
+def assert_untouched(lrahos: CommandLine) -> None:
+    """Neither a bucket nor a Prefect folder was made."""
+    left = sorted(path.name for path in lrahos.folder.rglob("*") if path.is_file())
+    assert [name for name in left if name not in ("pages.warc.gz", "broken.yaml")] == []
+
+
+def test_a_bucket_of_an_unknown_kind(lrahos, archive):
+    said = complaint(lrahos.run("backfill", archive, LRAHOS_BUCKET="ftp://here"))
+    assert said == "bucket 'ftp://here' is neither file:DIR nor s3://BUCKET/PREFIX"
+    assert_untouched(lrahos)
+
+
+def test_a_bucket_folder_that_cannot_be_made(lrahos, archive):
+    (lrahos.folder / "bucket").write_text("a file is in the way")
+    said = complaint(lrahos.run("backfill", archive))
+    assert str(lrahos.folder / "bucket") in said
+
+
+def test_a_wrong_secret(lrahos, archive, moto):
+    moto.make_bucket("closed")
+    wrong = {**moto.environment, "AWS_SECRET_ACCESS_KEY": "not-it", "LRAHOS_BUCKET": "s3://closed/news"}
+    said = complaint(lrahos.run("backfill", archive, **wrong))
+    assert "s3://closed" in said
+    assert "the secret key is wrong" in said
+    assert_untouched(lrahos)
+
+
+def test_a_bucket_that_is_not_there(lrahos, archive, moto):
+    said = complaint(lrahos.run("backfill", archive, **moto.environment, LRAHOS_BUCKET="s3://nowhere/news"))
+    assert "nowhere" in said
+    assert_untouched(lrahos)
+
+
+def test_a_store_that_does_not_answer(lrahos, archive, moto):
+    gone = {**moto.environment, "LRAHOS_S3_ENDPOINT": f"http://127.0.0.1:{free_port()}"}
+    said = complaint(lrahos.run("backfill", archive, **gone, LRAHOS_BUCKET="s3://news"))
+    assert gone["LRAHOS_S3_ENDPOINT"] in said
+    assert "LRAHOS_S3_ENDPOINT" in said
+
+
+def test_a_store_with_no_credentials(lrahos, archive, moto):
+    environment = {name: value for name, value in moto.environment.items() if "KEY" not in name}
+    said = complaint(lrahos.run("backfill", archive, **environment, LRAHOS_BUCKET="s3://news"))
+    assert "AWS_ACCESS_KEY_ID" in said
+
+
+@pytest.mark.parametrize("command", [("export", "out.jsonl"), ("report",), ("check",)])
+def test_reading_commands_complain_of_the_bucket_likewise(lrahos, moto, command):
+    said = complaint(lrahos.run(*command, **moto.environment, LRAHOS_BUCKET="s3://nowhere/news"))
+    assert "nowhere" in said
+    assert not (lrahos.folder / "out.jsonl").exists()
+
+
+def test_an_archive_that_is_not_there(lrahos):
+    said = complaint(lrahos.run("backfill", "missing.warc.gz"))
+    assert "missing.warc.gz" in said
+
+
+def test_a_page_that_is_not_there(lrahos):
+    assert "missing.html" in complaint(lrahos.run("extract", "missing.html"))
+
+
+def test_an_export_where_nothing_can_be_written(lrahos):
+    said = complaint(lrahos.run("export", "no/such/folder/out.jsonl"))
+    assert "no/such/folder/out.jsonl" in said
+
+
+def test_a_parquet_export_to_standard_output(lrahos):
+    assert "FILE" in complaint(lrahos.run("export", "--format", "parquet", "-"))
+
+
+@pytest.mark.parametrize("option", ["--since", "--until"])
+def test_a_day_that_is_none(lrahos, option):
+    said = complaint(lrahos.run("export", "-", option, "24.11.2026"))
+    assert said == f"{option} 24.11.2026 is no day: write it as 2026-11-24"
+
+
+def test_other_peoples_sites_without_a_contact(lrahos):
+    said = complaint(lrahos.run("ingest", "https://news.example/"))
+    assert "LRAHOS_CONTACT" in said
+    assert_untouched(lrahos)
+
+
+def test_an_address_that_is_none(lrahos):
+    said = complaint(lrahos.run("ingest", "https:///path", LRAHOS_CONTACT="me@news.example"))
+    assert "https:///path" in said
+
+
+def test_a_site_file_that_is_wrong(lrahos, tmp_path):
+    sites = tmp_path / "sites"
+    sites.mkdir()
+    (sites / "broken.yaml").write_text("home: https://news.example\nfeed: [/rss]\n", encoding="utf-8")
+    ended = lrahos.run("ingest", LRAHOS_SITES_DIR=str(sites), LRAHOS_CONTACT="me@news.example")
+    said = complaint(ended)
+    assert "broken.yaml" in said
+    assert "did you mean feeds" in said
+    assert_untouched(lrahos)
+
+
+@pytest.mark.parametrize(
+    ("name", "value"), [("LRAHOS_JOBS", "many"), ("LRAHOS_BATCH_PAGES", "0"), ("LRAHOS_DELAY_SECONDS", "-1")]
+)
+def test_a_setting_that_is_wrong(lrahos, archive, name, value):
+    said = complaint(lrahos.run("backfill", archive, **{name: value}))
+    assert said.startswith(f"{name}: ")
+    assert value in said
+    assert_untouched(lrahos)
+
+
+def test_a_setting_that_is_misspelt_is_warned_of(lrahos):
+    ended = lrahos.run("export", "-", LRAHOS_BUKET="file:elsewhere")
+    assert ended.code == 0
+    assert ended.complaints == ["lrahos: LRAHOS_BUKET is no setting of lrahos; did you mean LRAHOS_BUCKET?"]
+
+
+@pytest.mark.parametrize(
+    "words", [("backfill", "--agian", "x"), ("backfill",), ("ingset",), ("ingest", "--limit", "0")]
+)
+def test_an_option_or_command_that_is_none(lrahos, words):
+    ended = lrahos.run(*words)
+    assert ended.code == 2
+    assert ended.out == ""
+    assert "Traceback" not in ended.err
+    assert "Usage: " in ended.err
+    assert_untouched(lrahos)
+
+
+def test_a_prefect_server_that_does_not_answer(lrahos, archive):
+    address = f"http://127.0.0.1:{free_port()}/api"
+    said = complaint(lrahos.run("backfill", archive, PREFECT_API_URL=address))
+    assert address in said
+
+
+def test_deploying_without_a_server(lrahos):
+    assert "PREFECT_API_URL" in complaint(lrahos.run("deploy"))
+
+
+def test_a_report_of_a_bucket_without_runs(lrahos):
+    assert "no run has ended" in complaint(lrahos.run("report"))
+
+
+def test_a_report_of_a_run_that_is_none(lrahos):
+    assert "backfill-none" in complaint(lrahos.run("report", "backfill-none"))
+
+
+def test_a_page_that_is_no_article_has_an_exit_code_of_its_own(lrahos, tmp_path):
+    (tmp_path / "page.html").write_text(f"<html><body><p>{WORDS}</p></body></html>", encoding="utf-8")
+    ended = lrahos.run("extract", "page.html", "--json")
+    assert ended.code == 3
+    assert ended.json["kind"] == "rejection"
+
+
+def test_an_article_is_extracted_from_a_file(lrahos, tmp_path):
+    made = story(1)
+    (tmp_path / "page.html").write_text(made.html, encoding="utf-8")
+    ended = lrahos.run("extract", "page.html", "--json", "--url", made.url)
+    assert ended.code == 0
+    assert ended.json["title"] == made.title
+    assert ended.json["url"] == made.url
+    assert "cuts" in ended.json
+
+
+def test_an_empty_bucket_is_exported_as_an_empty_file(lrahos, tmp_path):
+    ended = lrahos.run("export", "out.jsonl")
+    assert ended.code == 0
+    assert (tmp_path / "out.jsonl").read_bytes() == b""
+
+
+def test_everything_is_checked_in_a_moment(lrahos):
+    ended = lrahos.run("check", "--json")
+    assert ended.code == 0
+    assert ended.json["conditional_writes"] is True
+    assert list((lrahos.folder / "bucket").rglob("*.json")) == []
