@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from extractors.language import detectors, ngrams
 from extractors.language.cleaning import bounded, clean, without_latin
@@ -35,7 +36,9 @@ def identify(text: str, declared: Sequence[str] = (), *, always_langdetect: bool
         return LanguageVerdict(language=UNSURE, script="", confidence=0.0)
     only = languages_of(count.script)
     if len(only) == 1:
-        return _by_script(next(iter(only)), count)
+        verdict = _by_script(next(iter(only)), count)
+        audit = (detectors.ask_langdetect(text),) if always_langdetect else ()
+        return replace(verdict, evidence=(*verdict.evidence, *audit))
     if count.script != "Latn":
         text = without_latin(text)
     return _by_vote(text, count, declared, always_langdetect)

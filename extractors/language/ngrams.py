@@ -88,7 +88,7 @@ class _Table:
     weights: npt.NDArray[np.int8]  # a row a letter group, a column a language, in STEPs
 
 
-@lru_cache(maxsize=30_000)
+@lru_cache(maxsize=10_000)
 def _rows(word: str, script: str) -> tuple[tuple[int, ...], int]:
     """The known letter groups of a word as rows, and how many it has in all."""
     table = _tables()[script]
