@@ -13,7 +13,7 @@ from config.settings import Settings
 from flows.archive_plan import plan_archives
 from flows.artifacts import publish_report
 from flows.batch_work import Done, Job
-from flows.parameters import Again, Files, KeepRaw
+from flows.parameters import Files
 from flows.plans import Batch
 from flows.rules_of_sites import load_rule_book
 from flows.run_batches import run_batches
@@ -28,11 +28,16 @@ async def store_archive_batch(context: RunContext, number: int, job: Callable[[i
 
 
 @flow(name="backfill", log_prints=False)
-async def backfill(files: Files, keep_raw: KeepRaw = True, again: Again = False) -> dict[str, Any]:
+async def backfill(files: Files, keep_raw: bool = True, again: bool = False) -> dict[str, Any]:
     """Judge all pages of the archives and store articles and rejections; returns the run's report.
 
     The same files again are the same run: batches that are done stay as they are, and a run that
     died is finished. A new version of the extractors makes it a new run.
+
+    Args:
+        files: archives, folders, globs, s3:// addresses.
+        keep_raw: copy the pages as fetched into the bucket.
+        again: judge again what this very backfill has done before.
     """
     started = time.monotonic()
     settings = Settings()

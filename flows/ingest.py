@@ -33,6 +33,12 @@ async def ingest(
     """Crawl sites by name, or whatever the URLs lead to; returns the run's report.
 
     Only what is new or due is asked for. A run that died is finished first.
+
+    Args:
+        sites: names of site files; all sites if neither these nor URLs are given.
+        urls: articles, feeds, sitemaps or home pages.
+        limit: stories a site at most.
+        since: nothing published before this day.
     """
     settings = Settings()
     book = load_rule_book(settings)
