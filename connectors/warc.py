@@ -122,17 +122,18 @@ def _http_head(page: FetchedPage) -> bytes:
         phrase = HTTPStatus(page.status).phrase
     except ValueError:
         phrase = "Unknown"
+    untrue = _untrue_headers(page)
     lines = [f"HTTP/1.1 {page.status} {phrase}"]
     for name, value in page.headers:
-        lines.append(f"{_stored_name(name, value, len(page.body))}: {_one_line(value)}")
+        lines.append(f"{KEPT_AS if name.lower() in untrue else ''}{name}: {_one_line(value)}")
     return _encoded("\r\n".join([*lines, "", ""]))
 
 
-def _stored_name(name: str, value: str, length: int) -> str:
-    is_other_length = name.lower() == "content-length" and value.strip() != str(length)
-    if is_other_length or name.lower() in _ENCODING_HEADERS:
-        return KEPT_AS + name
-    return name
+def _untrue_headers(page: FetchedPage) -> frozenset[str]:
+    """Names of headers that do not hold for the body as it is stored, in lower case."""
+    length = str(len(page.body))
+    lengths = {value.strip() for name, value in page.headers if name.lower() == "content-length"}
+    return _ENCODING_HEADERS | ({"content-length"} if lengths - {length} else set())
 
 
 def _member(record: bytes) -> bytes:

@@ -39,7 +39,7 @@ PAGE = FetchedPage(
     body="<html><p>Լուրեր</p></html>".encode(),
 )
 
-_header_text = st.text(
+_header_text = st.sampled_from(["0", "2"]) | st.text(
     st.characters(codec="utf-8", exclude_categories=["Cc", "Cs", "Zs", "Zl", "Zp"]), min_size=1, max_size=20
 )
 _header_name = st.text("abcdefghijklmnopqrstuvwxyzABCDEF-", min_size=1, max_size=15).filter(
@@ -52,7 +52,10 @@ pages = st.builds(
     fetched_at=st.datetimes(timezones=st.just(UTC)),
     status=st.sampled_from([200, 204, 301, 404, 503, 599]),
     headers=st.lists(
-        st.tuples(_header_name | st.sampled_from(["Transfer-Encoding", "content-length"]), _header_text)
+        st.tuples(
+            _header_name | st.sampled_from(["Transfer-Encoding", "content-length", "Content-Length"]),
+            _header_text,
+        )
     ).map(tuple),
     body=st.binary(max_size=300) | st.just(b"WARC/1.1\r\n\r\n") | st.just(b"\r\n\r\nHTTP/1.1 200 OK\r\n\r\n"),
 )
