@@ -9,16 +9,15 @@ from lxml.html import HtmlElement
 
 from extractors.gate.signs import LIST_TYPES, MEDIA_TYPES, OTHER_TYPES, Signs
 from extractors.gate.verdict import Refusal
-from extractors.gate.walls import AGREEING, SHORT_NEWS, STUB, WEAK
+from extractors.gate.walls import SHORT_NEWS, STUB, WEAK
 from extractors.records import Reason
 
 # Set on the labelled pages: see tests/benchmarks/benchmark_gate.py.
 MIN_WEIGHT = 80.0  # of all kept text; less is a headline and a half
 MIN_UNDECLARED = 150.0  # where nothing says that the page is an article
+BELIEVED = 0.8  # mean probability of text that is one story's, whatever stands around it
 ENTRANCE_TEASERS = 5  # linked headings on a front page
 TEASERS = 8  # linked headings on any other page of little text of its own
-LINKED_PAGE = 0.4  # of the page's letters, in links: a frame around nothing
-STRAY = 120.0  # weight of paragraphs that a page declared as an article has by accident
 LIVE_ENTRIES = 5  # timed entries of a ticker
 _SEARCHES = frozenset(
     ["q", "s", "query", "search", "keyword", "keywords", "searchterm", "search_query", "text", "term"]
@@ -48,19 +47,20 @@ def find_live_blog(tree: HtmlElement, signs: Signs) -> Refusal | None:
     return None
 
 
-def find_media(tree: HtmlElement, signs: Signs) -> Refusal | None:
+def find_media(signs: Signs) -> Refusal | None:
     """A video, audio or photo page with a caption at most."""
     kinds = sorted(signs.types & MEDIA_TYPES)
-    limit = SHORT_NEWS if signs.declares_article else STUB if kinds else WEAK
     if not kinds and not signs.players:
         return None
-    if signs.own_prose >= limit:
+    limit = SHORT_NEWS if signs.declares_article else STUB if kinds else WEAK
+    least = (
+        0.0 if signs.declares_news else 0.5 if kinds else 0.3
+    )  # mean probability of a text beside a player
+    is_doubted = signs.is_doubted or 0 < signs.probability < least
+    if signs.prose >= limit and not is_doubted:
         return None
     what = f"declared as {kinds[0]}" if kinds else f"{signs.players} players"
-    return Refusal(
-        reason=Reason.MEDIA_PAGE,
-        detail=f"{what}, {signs.own_prose:.0f} letters in paragraphs, {limit:.0f} wanted",
-    )
+    return Refusal(reason=Reason.MEDIA_PAGE, detail=f"{what}, {_measured(signs)}, {limit:.0f} wanted")
 
 
 def find_index(tree: HtmlElement, signs: Signs, url: str) -> Refusal | None:
@@ -78,13 +78,15 @@ def _list_of_teasers(signs: Signs) -> str:
     """What makes the page a list of stories, in figures; "" if nothing does."""
     figures = f"{signs.headlines_linked} headings that are links, {signs.prose:.0f} letters in paragraphs"
     per_teaser = signs.prose / max(signs.headlines_linked, 1)
+    is_much_linked = signs.headlines_linked >= TEASERS
     if signs.is_entrance and signs.headlines_linked >= ENTRANCE_TEASERS and per_teaser < STUB:
         return f"a front page: {figures}"
     if signs.declares_article:
         return ""
-    if signs.headlines_linked >= TEASERS and per_teaser < SHORT_NEWS and signs.title_share < 0.5:
+    is_thin = per_teaser < SHORT_NEWS and signs.title_share < 0.5 and signs.probability < BELIEVED
+    if is_much_linked and (signs.is_doubted or is_thin):
         return figures
-    if signs.types & LIST_TYPES and signs.headlines_linked >= TEASERS and per_teaser < STUB:
+    if signs.types & LIST_TYPES and is_much_linked and per_teaser < SHORT_NEWS:
         return f"declared as a list: {figures}"
     if signs.truncated_lines >= TEASERS and signs.truncated_lines > signs.prose_lines:
         return f"{signs.truncated_lines} teasers that end in dots"
@@ -102,23 +104,32 @@ def find_other(signs: Signs) -> Refusal | None:
 
 
 def find_too_short(signs: Signs) -> Refusal | None:
-    """Hardly any text: a headline, a caption, a stub."""
+    """Hardly any text: a headline, a caption, a stub, or lines that are more likely debris."""
     if not signs.weight:
         if not signs.letters_page:
-            return Refusal(reason=Reason.EMPTY, detail="no visible text")
+            return Refusal(reason=Reason.EMPTY, detail="0 letters of visible text")
         return Refusal(
             reason=Reason.TOO_SHORT, detail=f"0 of the page's {signs.letters_page} letters are an article's"
         )
-    is_little = signs.prose < (STRAY if signs.declares_article else WEAK)
-    if is_little and signs.page_linked_share > LINKED_PAGE and 0 <= signs.agreement < AGREEING:
-        detail = f"{signs.prose:.0f} letters in paragraphs, which hold {signs.agreement:.0%} of the title's and the description's words"
-        return Refusal(reason=Reason.TOO_SHORT, detail=detail)
     wanted = MIN_WEIGHT if signs.declares_article else MIN_UNDECLARED
     if signs.weight < wanted:
         return Refusal(
             reason=Reason.TOO_SHORT, detail=f"{signs.weight:.0f} letters of text, {wanted:.0f} wanted"
         )
+    if signs.is_doubted:
+        return Refusal(reason=Reason.TOO_SHORT, detail=_measured(signs))
     return None
+
+
+def _measured(signs: Signs) -> str:
+    text = f"{signs.prose:.0f} letters in paragraphs"
+    if signs.probability:
+        text += f" of probability {signs.probability:.2f}"
+    return (
+        text
+        if signs.agreement < 0
+        else f"{text}, with {signs.agreement:.0%} of the title's or description's words"
+    )
 
 
 def _timed_entries(tree: HtmlElement) -> int:

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from lxml.html import HtmlElement
 
 from extractors.findings import Content, Metadata
-from extractors.gate.signs import Signs
+from extractors.gate.signs import AGREEING, Signs
 from extractors.gate.verdict import Refusal
 from extractors.prose import weight
 from extractors.records import Reason
@@ -20,7 +20,6 @@ LONG = 1500.0  # weight of paragraphs from which a page is no wall, whatever sta
 STUB = 400.0  # weight that a wall's own text and an article's first paragraph have at most
 WEAK = 250.0  # weight of paragraphs that leave room for doubt
 MAX_FORMS = 50  # consent elements looked at
-AGREEING = 0.34  # of the title's or the description's words, found in the text: the text is the title's
 SHORT_NEWS = 150.0  # weight of paragraphs that make a short news item
 
 # The HTTP status words of RFC 9110 are figures in every language; templates name their error pages in English.
