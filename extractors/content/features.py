@@ -71,11 +71,12 @@ def describe(page: Page, words: WordTable) -> Table:
     return np.hstack([np.asarray(part, np.float32) for part in parts])
 
 
-def around(blocks: Sequence[Block]) -> list[list[int]]:
-    """Distance to the nearest ancestor of each tag and of each group of names."""
+def around(blocks: Sequence[Block]) -> Table:
+    """Distance to the nearest ancestor of each tag and of each group of names, up to ``FAR``."""
+    # Kept as the depth at which each was last met: an element that is none of them shares its parent's list.
     known: dict[int, list[int]] = {}
     start = len(ANCESTORS)
-    nothing = [FAR] * (start + len(GROUPS))
+    nothing = [-FAR] * (start + len(GROUPS))
 
     def tell(node: Node) -> list[int]:
         waiting = []
@@ -85,16 +86,20 @@ def around(blocks: Sequence[Block]) -> list[list[int]]:
             at = at.parent
         row = nothing if at is None else known[id(at)]
         for below in reversed(waiting):
-            row = [distance + 1 if distance < FAR else FAR for distance in row]
             number = ancestor_number(below.tag)
-            if number >= 0:
-                row[number] = 0
-            for group in read_names(below.attributes)[0] if below.attributes else ():
-                row[start + group] = 0
+            groups = read_names(below.attributes)[0] if below.attributes else ()
+            if number >= 0 or groups:
+                row = row.copy()
+                if number >= 0:
+                    row[number] = below.depth
+                for group in groups:
+                    row[start + group] = below.depth
             known[id(below)] = row
         return row
 
-    return [tell(block.node) for block in blocks]
+    met = np.array([tell(block.node) for block in blocks], np.int32)
+    depths = np.array([block.node.depth for block in blocks], np.int32)
+    return np.minimum(FAR, depths[:, None] - met).astype(np.float32)
 
 
 def weigh_names(blocks: Sequence[Block], words: WordTable) -> list[tuple[float, ...]]:

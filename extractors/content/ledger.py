@@ -32,6 +32,7 @@ _NAMES: tuple[tuple[CutReason, str], ...] = (
     (CutReason.NAVIGATION, r"nav|menu|breadcrumb|pagin|footer|header|masthead|toolbar|tags?([-_ ]|$)|topics?([-_ ]|$)|categor"),
 )  # fmt: skip
 _PATTERNS = tuple((reason, re.compile(pattern)) for reason, pattern in _NAMES)
+_UNSEEN = re.compile("|".join(pattern for _, pattern in _NAMES[:2]), re.I)  # accessibility, responsive
 _TAGS = {
     "nav": CutReason.NAVIGATION,
     "footer": CutReason.NAVIGATION,
@@ -84,10 +85,13 @@ def unseen_reason(block: Block) -> tuple[CutReason, str] | None:
 
     Looked for close by and in small elements alone: such words stand in names of whole pages too.
     """
-    for node, _ in zip(block.node.chain(), range(UNSEEN_STEPS), strict=False):
-        found = _named(node.attributes) if node.attributes and node.letters <= UNSEEN_LETTERS else None
-        if found and found[0] in (CutReason.ACCESSIBILITY, CutReason.RESPONSIVE):
-            return found
+    node: Node | None = block.node
+    for _ in range(UNSEEN_STEPS):
+        if node is None or node.letters > UNSEEN_LETTERS:
+            return None
+        if node.attributes and _UNSEEN.search(node.attributes):
+            return _named(node.attributes)
+        node = node.parent
     return None
 
 
