@@ -25,6 +25,7 @@ from flows.screen import report_view
 from flows.verdict_view import cuts_table, verdict_json
 
 SITE = "127.0.0.1"
+SHOWN_CUTS = 16
 PORT = 8770  # the same each time where it is free, so that a second demo knows the pages again
 
 # What a crawl of loopback needs; the user's own bucket stays.
@@ -96,7 +97,7 @@ def demo_view(
     if shown:
         parts.append(Text(f"One of them, explained: {shown.title}", style="bold"))
         parts.append(_before_and_after(shown))
-        parts.append(cuts_table(shown))
+        parts.append(cuts_table(shown, most=SHOWN_CUTS))
     parts.append(report_view(report))
     parts.append(_next_steps(articles, bucket))
     return Group(*parts)

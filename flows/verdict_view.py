@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from itertools import groupby
 from typing import Any
@@ -106,8 +106,9 @@ def _fields(article: Article) -> RenderableType:
     )
 
 
-def cuts_table(article: Article) -> RenderableType:
-    """Every cut: what, why, by which rule, from where."""
+def cuts_table(article: Article, *, most: int | None = None) -> RenderableType:
+    """Every cut: what, why, by which rule, from where; with ``most``, one of each kind first and no places."""
+    cuts = article.cuts if most is None else _varied(article.cuts)[:most]
     table = Table(
         title=f"{len(article.cuts)} pieces of the page are not in the text",
         title_justify="left",
@@ -116,10 +117,21 @@ def cuts_table(article: Article) -> RenderableType:
     table.add_column("what", overflow="fold")
     table.add_column("reason", no_wrap=True)
     table.add_column("decided by", overflow="fold", style="dim")
-    table.add_column("where", overflow="fold", style="dim")
-    for cut in article.cuts:
-        table.add_row(Text(_shortened(cut)), _reason(cut), Text(cut.rule), Text(cut.place))
+    if most is None:
+        table.add_column("where", overflow="fold", style="dim")
+    for cut in cuts:
+        cells = [Text(_shortened(cut)), _reason(cut), Text(cut.rule)]
+        table.add_row(*cells, *([Text(cut.place)] if most is None else []))
+    if len(cuts) < len(article.cuts):
+        table.add_row(Text(f"… {len(article.cuts) - len(cuts)} more", style="dim"))
     return table
+
+
+def _varied(cuts: Sequence[Cut]) -> list[Cut]:
+    """The cuts with the first of each reason in front, in the page's order."""
+    first = list({cut.reason: cut for cut in reversed(cuts)}.values())[::-1]
+    chosen = {id(cut) for cut in first}
+    return [*first, *(cut for cut in cuts if id(cut) not in chosen)]
 
 
 def _reason(cut: Cut) -> Text:
