@@ -11,7 +11,9 @@ from urllib.parse import urlsplit
 
 from connectors import layout
 from connectors.archives import Split, plan_splits
+from connectors.bucket import Bucket
 from connectors.errors import BadInput
+from connectors.markers import read_markers
 from extractors.records import EXTRACTOR_VERSION
 from flows.plans import Batch, Plan, read_plan, same_run, write_plan
 from flows.run_context import RunContext
@@ -42,14 +44,26 @@ def plan_archives(context: RunContext, files: Sequence[str], *, again: bool) -> 
         return plan, ()
     plan = read_plan(context.bucket, run)  # its day names the shards
     if again:
-        for batch in plan.batches:
-            context.bucket.delete(layout.marker(run, batch.number))
-        context.bucket.delete(layout.report(run))
-        context.bucket.delete(layout.manifest(run))
+        _forget(context.bucket, run)
         return plan, ("judged again what was done before",)
     if context.bucket.exists(layout.report(run)):
         return plan, (f"all of it was done before, on {plan.date}; --again judges it again",)
     return plan, (f"goes on with a run of {plan.date} that did not end",)
+
+
+def _forget(bucket: Bucket, run: str) -> None:
+    """Undo a run, but for its plan: marker first, then what it led to.
+
+    Today's code may say another language of a page: its old shard would not be overwritten, and who
+    reads `articles/` as a table would see both.
+    """
+    bucket.delete(layout.report(run))
+    markers = read_markers(bucket, run)
+    bucket.delete(layout.manifest(run))
+    for marker in markers:
+        bucket.delete(layout.marker(run, marker.batch))
+        for key in (*marker.shards, *marker.rejected):
+            bucket.delete(key)
 
 
 def _name_of(split: Split) -> str:

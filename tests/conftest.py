@@ -1,6 +1,11 @@
 """Options and values that several tests share."""
 
 import pytest
+from hypothesis import settings
+
+# A deadline on an example is a timing assertion: the machine is noisy.
+settings.register_profile("lrahos", deadline=None)
+settings.load_profile("lrahos")
 
 
 def pytest_addoption(parser):
