@@ -308,3 +308,23 @@ def test_the_tree_is_left_as_it_was():
     before = len(list(tree.iter()))
     read_metadata(tree, URL)
     assert len(list(tree.iter())) == before
+
+
+def test_a_date_that_only_the_pages_own_scripts_know_is_found():
+    for script in (
+        'self.push("{\\"datePublished\\":\\"2026-11-24T08:05:00Z\\"}")',
+        'window.state = {firstPublicationDate: "2026-11-24T08:05:00Z", id: 7};',
+    ):
+        assert metadata(f"<script>{script}</script>").published == "2026-11-24T08:05:00Z"
+
+
+def test_a_date_at_the_end_of_the_title_element_is_found():
+    assert (
+        metadata("<title>New bridge opens after nine years | The Example | 24.11.2026</title>").published
+        == "2026-11-24"
+    )
+
+
+def test_machine_ids_among_the_tags_go():
+    tags = "bridge,8f507083-bac4-423a-9015-2eb31e1bce50,river,123456"
+    assert metadata(jsonld({**ARTICLE, "keywords": tags})).tags == ("bridge", "river")

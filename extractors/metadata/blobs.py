@@ -43,7 +43,8 @@ _KEYS = {
 _FIELDS = {key: field for field, keys in _KEYS.items() for key in keys.split()}
 _ESCAPE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|(.))")
 _EMBEDDED_DATE = re.compile(
-    r"""(?:datePublished|publishedAt|published_at|publicationDate|publishDate|firstPublished(?:At|Date)?)\\*"\s*:\s*\\*"([^"\\]{8,35})"""
+    r"""\b(?:datePublished|publishedAt|published_at|publicationDate|publishDate|firstPublished(?:At|Date)?|firstPublicationDate)"""
+    r"""\\*["']?\s*[:=]\s*\\*["']([^"'\\]{8,35})["'\\]"""
 )
 MAX_CHARACTERS = 20_000  # of one script: larger ones are programs
 MAX_SCRIPTS = 100

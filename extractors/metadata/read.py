@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from functools import partial
 
@@ -19,6 +20,8 @@ from extractors.metadata.search import search_date
 from extractors.metadata.sources import Sources
 
 _MAX_TAGS = 50
+_MACHINE_ID = re.compile(r"^(?:[0-9a-f-]{32,36}|\d{5,})$", re.I)
+_MAX_DATE_LINE = 50  # characters; a longer line beside the headline is a caption with a date of its own
 
 
 def read_metadata(tree: HtmlElement, url: str) -> Metadata:
@@ -39,7 +42,7 @@ def read_metadata(tree: HtmlElement, url: str) -> Metadata:
         published=_published(page),
         modified=_modified(page),
         section=_first(page, lambda claims: claims.sections),
-        tags=next((claims.tags for claims in page.declared if claims.tags), ())[:_MAX_TAGS],
+        tags=_tags(page),
         lead=_first(page, lambda claims: claims.leads),
         dateline=_first(page, lambda claims: claims.datelines),
         images=absolute_images([*jsonld.images, *meta.images], url),
@@ -91,10 +94,10 @@ def _published(page: Sources) -> str:
     for values in (page.blobs.published, page.times.published, read_embedded(page.parts.scripts)):
         if found := pick(values):
             return found
-    if found := dates.in_address(page.url):
+    if found := dates.in_address(page.url) or pick(titles.last_piece(title) for title in page.title_element):
         return found
     shown = visible.read_dated(page.marked)
-    near = [line for line in page.near if not visible.is_changed(line)]
+    near = [line for line in page.near if len(line) <= _MAX_DATE_LINE and not visible.is_changed(line)]
     return pick([*shown.published, *near, *shown.modified]) or search_date(page.tree, page.url)
 
 
@@ -110,6 +113,12 @@ def _changes(page: Sources) -> list[str]:
 def _canonical(page: Sources) -> str:
     claims = [*links.linked(page.parts.links, "canonical"), *page.meta.urls, *page.jsonld.urls]
     return links.believable_canonical(claims, page.url)
+
+
+def _tags(page: Sources) -> tuple[str, ...]:
+    """The first source's tags, without the ids that machines put among them."""
+    tags = next((claims.tags for claims in page.declared if claims.tags), ())
+    return tuple(tag for tag in tags if not _MACHINE_ID.match(tag))[:_MAX_TAGS]
 
 
 def _languages(page: Sources) -> tuple[str, ...]:

@@ -131,6 +131,12 @@ def without_site(title: str, names: set[str], others: list[str]) -> str:
     return title[start:end].strip() or title
 
 
+def last_piece(title: str) -> str:
+    """What follows the title's last border; "" where it has none."""
+    pieces = _SEPARATOR.split(title)
+    return pieces[-1] if len(pieces) > 1 else ""
+
+
 def fold(text: str) -> str:
     """Letters and digits alone, to compare by."""
     return _NOT_A_LETTER.sub(" ", text.casefold()).strip()
