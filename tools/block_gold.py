@@ -13,6 +13,7 @@ import numpy.typing as npt
 import tldextract
 
 from extractors.content.blocks import Block
+from extractors.content.support import fold
 
 # Letters of scripts without spaces stand alone; everywhere else a run of letters is a token.
 _NO_SPACES = "\u3005-\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff"
@@ -53,6 +54,19 @@ def label(
     torn = is_short & (high == 0.5)  # stands in the gold, but in the middle of a line
     y[torn], weight[torn] = 0, 0
     _grant_once(words, texts, high, y, weight)
+    return y, weight
+
+
+def label_snippets(
+    blocks: Sequence[Block], wanted: Sequence[str], unwanted: Sequence[str]
+) -> tuple[npt.NDArray[np.int8], npt.NDArray[np.float32]]:
+    """Likewise where the gold is a few snippets: a block that holds one is labelled, all others weigh 0."""
+    y, weight = np.zeros(len(blocks), np.int8), np.zeros(len(blocks), np.float32)
+    for snippets, value in ((unwanted, 0), (wanted, 1)):
+        for folded in filter(None, map(fold, snippets)):
+            holders = [at for at, block in enumerate(blocks) if folded in block.folded]
+            if len(holders) == 1:  # a snippet in several places says of none that it is the article's
+                y[holders], weight[holders] = value, 1.0
     return y, weight
 
 

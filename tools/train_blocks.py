@@ -27,7 +27,7 @@ from typing import Any
 import lightgbm
 import numpy as np
 import numpy.typing as npt
-from block_gold import label, publishers, weigh
+from block_gold import label, label_snippets, publishers, weigh
 from block_words import WordStatistics
 from extractors.content.model import ALL_COLUMNS
 from extractors.content.support import Reference
@@ -61,7 +61,7 @@ PARAMETERS: dict[str, Any] = {
     "bagging_freq": 1,
     "lambda_l2": 5,
     "verbose": -1,
-    "num_threads": 2,
+    "num_threads": 1,
     "seed": SEED,
     "deterministic": True,
 }
@@ -81,13 +81,14 @@ class Example:
     table: Matrix  # features; the word table's columns are filled in later
     kept: npt.NDArray[np.int8]
     weight: Matrix
+    is_whole: bool  # the gold is a whole text, not snippets of one
 
 
 def read_gold(path: Path) -> dict[str, Mapping[str, Any]]:
-    """Gold records that hold whole texts, by URL."""
+    """Gold records that hold whole texts or snippets, by URL."""
     with gzip.open(path, "rt", encoding="utf-8") as lines:
         records = [json.loads(line) for line in lines if line.strip()]
-    return {record["url"]: record for record in records if record.get("texts")}
+    return {record["url"]: record for record in records if record.get("texts") or record.get("with")}
 
 
 def read_pages(path: Path, wanted: Mapping[str, object]) -> Iterator[FetchedPage]:
@@ -115,10 +116,15 @@ def make_example(job: tuple[FetchedPage, Mapping[str, Any], int]) -> Example | N
     if tree is None:
         return None
     page = Page(found=walk(tree), metadata=read_metadata(tree, fetched.url))
-    kept, trust = label(page.blocks, gold["texts"])
+    is_whole = bool(gold.get("texts"))
+    kept, trust = (
+        label(page.blocks, gold["texts"])
+        if is_whole
+        else label_snippets(page.blocks, gold["with"], gold.get("without") or ())
+    )
     weight = weigh(page.blocks, trust, is_news=gold["corpus"] not in GENERAL_CORPORA)
     table = np.hstack([describe(page, {}), hear(page.found, Reference(hear_witness(tree)))])
-    return Example(gold["url"], publisher, page.blocks, table, kept, weight)
+    return Example(gold["url"], publisher, page.blocks, table, kept, weight, is_whole)
 
 
 def make_examples(archive: Path, gold_file: Path) -> list[Example]:
@@ -145,7 +151,7 @@ def fold_of(examples: Sequence[Example]) -> npt.NDArray[np.int64]:
 def fit(examples: Sequence[Example]) -> dict[str, npt.NDArray[Any]]:
     """Arrays of a file of weights: word table, and both forests."""
     statistics = WordStatistics()
-    for example in examples:
+    for example in filter(lambda example: example.is_whole, examples):
         statistics.add(example.blocks, example.kept.tolist(), example.publisher)
     tables = {number: statistics.table(number) for number in {example.publisher for example in examples}}
     for example in examples:
