@@ -29,7 +29,7 @@ _NO_TEXT = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ufffd]")
 MAX_NOISE = (
     0.02  # of a text's characters; a text in a wrongly guessed encoding still has less, a binary has 10 %
 )
-_NOT_LETTERS = re.compile(r"[\W\d_]+")
+_ASCII_WITHOUT_LETTERS = bytes(code for code in range(128) if not chr(code).isalpha())
 
 
 def decode(page: FetchedPage) -> str:
@@ -84,8 +84,10 @@ def is_plain_text(page: FetchedPage) -> bool:
 
 
 def letters(text: str) -> int:
-    """Number of letters and marks of letters in a text: no digits, signs, white space."""
-    return len(_NOT_LETTERS.sub("", text))
+    """Number of letters of any script in a text: no digits, signs, marks, white space."""
+    if text.isascii():  # sixty times as fast as asking each character
+        return len(text.encode("ascii").translate(None, _ASCII_WITHOUT_LETTERS))
+    return sum(map(str.isalpha, text))
 
 
 def _start(page: FetchedPage) -> str:
