@@ -1,6 +1,9 @@
 import copy
 import multiprocessing
+import subprocess
+import sys
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -202,8 +205,29 @@ def test_threads_say_what_one_says():
     assert together == alone
 
 
-@pytest.mark.parametrize("method", ["forkserver", "spawn"])
-def test_another_process_says_the_same(method):
+def test_another_process_says_the_same():
     texts = [SENTENCES["ky"], SENTENCES["ms"], "Vulkan spyr aske over Mexico City"]
-    with multiprocessing.get_context(method).Pool(1) as pool:
+    with multiprocessing.get_context("spawn").Pool(1) as pool:
         assert pool.map(identify, texts) == [identify(text) for text in texts]
+
+
+FORKED = """
+import os, sys
+from extractors.language import detectors, identify
+texts = sys.argv[1:]
+detectors.load()
+parent = [identify(text, always_langdetect=True) for text in texts]
+child = os.fork()
+if child == 0:
+    os._exit(0 if [identify(text, always_langdetect=True) for text in texts] == parent else 1)
+sys.exit(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))
+"""
+
+
+def test_a_fork_says_what_its_parent_said():
+    texts = [SENTENCES["ky"], SENTENCES["ms"], "Vulkan spyr aske over Mexico City"]
+    root = Path(__file__).parents[1]
+    done = subprocess.run(
+        [sys.executable, "-c", FORKED, *texts], cwd=root, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr

@@ -62,6 +62,11 @@ def knows(script: str) -> frozenset[str]:
     return frozenset(table.languages) if table else frozenset()
 
 
+def scripts() -> frozenset[str]:
+    """The scripts that the model has a table for."""
+    return frozenset(_tables())
+
+
 def words(text: str, limit: int = MAX_CHARACTERS) -> list[str]:
     """The words of ``limit`` characters of the text, in lower case, apostrophes made one."""
     found = _WORDS.findall(bounded(text, limit).lower().translate(_APOSTROPHES))

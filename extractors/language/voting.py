@@ -14,6 +14,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from extractors.language import ngrams
 from extractors.language.detectors import known_to
 from extractors.language.ngrams import Likelihoods
 from extractors.language.pairs import group_of
@@ -50,6 +51,8 @@ def named(vote: Vote, script: str) -> str:
 
 def weigh(ballot: Ballot) -> dict[str, float]:
     """Each candidate group's probability, likeliest first; they need not sum to 1."""
+    if ballot.script not in ngrams.scripts():
+        return _by_detectors(ballot)
     weights = _weights(
         "with pycld2" if any(vote.detector == "pycld2" for vote in ballot.votes) else "without"
     )
@@ -59,6 +62,18 @@ def weigh(ballot: Ballot) -> dict[str, float]:
         )
         for group, facts in facts_of(ballot).items()
     }
+    return dict(sorted(shares.items(), key=lambda item: (-item[1], item[0])))
+
+
+def _by_detectors(ballot: Ballot) -> dict[str, float]:
+    """In a script of few languages that the letter model has no table for: letters first, else the mean vote."""
+    if ballot.sign:
+        return {group_of(ballot.sign.language): 0.95}
+    shares: dict[str, float] = {}
+    for vote in ballot.votes:
+        group = named(vote, ballot.script)
+        shares[group] = shares.get(group, 0.0) + vote.confidence / len(ballot.votes)
+    shares.pop(UNSURE, None)
     return dict(sorted(shares.items(), key=lambda item: (-item[1], item[0])))
 
 
