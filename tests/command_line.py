@@ -64,16 +64,20 @@ class CommandLine:
 
 @contextmanager
 def running(
-    command: Sequence[str], environment: dict[str, str], folder: Path
+    command: Sequence[str], environment: dict[str, str], folder: Path, *, quiet: bool = False
 ) -> Iterator[subprocess.Popen[str]]:
-    """A process that leads a group of its own, which ends with the block whatever happens."""
+    """A process that leads a group of its own, which ends with the block whatever happens.
+
+    ``quiet`` throws away what it prints: nobody reads a server's pipe until it is full.
+    """
+    output = subprocess.DEVNULL if quiet else subprocess.PIPE
     process = subprocess.Popen(
         command,
         cwd=folder,
         env=environment,
         stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
+        stdout=output,
+        stderr=output,
         text=True,
         encoding="utf-8",
         start_new_session=True,

@@ -43,10 +43,10 @@ def prefect_server(prefect_home: Path) -> Iterator[str]:
         "PREFECT_LOGGING_SERVER_LEVEL": "CRITICAL",
     }
     command = [sys.executable, "-m", "prefect", "server", "start", "--host", "127.0.0.1", "--port", str(port)]
-    with running(command, environment, prefect_home) as process:
+    with running(command, environment, prefect_home, quiet=True) as process:
         end = time.monotonic() + _START_SECONDS
         while not _answers(f"{url}/health"):
-            assert process.poll() is None, f"prefect server ended: {process.communicate()}"
+            assert process.poll() is None, "prefect server ended at once"
             assert time.monotonic() < end, "prefect server does not answer"
             time.sleep(0.2)
         yield url
