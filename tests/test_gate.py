@@ -158,6 +158,30 @@ def test_a_front_page_is_an_index(path):
     assert refusal(markup, f"https://hill-post.example{path}").reason is Reason.INDEX_PAGE
 
 
+def posts(number):
+    return "".join(
+        f'<article><h2><a href="/{n}">Story number {n}</a></h2>{paragraphs(STORY)}</article>'
+        for n in range(number)
+    )
+
+
+def test_several_whole_stories_on_one_page_are_an_index():
+    found = refusal(page(posts(4), title="The Hill Post"), "https://hill-post.example/")
+    assert found.reason is Reason.INDEX_PAGE
+    assert "4 stories" in found.detail
+
+
+def test_an_article_above_other_whole_stories_passes():
+    body = f"<article><h1>{TITLE}</h1>{paragraphs(STORY)}</article>{posts(3)}"
+    assert refusal(page(body, head=declared("NewsArticle"))) is None
+
+
+def test_a_list_that_calls_itself_an_article_by_og_type_is_an_index():
+    head = '<meta property="og:type" content="article">' + declared("CollectionPage")
+    found = refusal(page(teasers(9, "A sentence on the story that is whole."), title="Culture", head=head))
+    assert found.reason is Reason.INDEX_PAGE
+
+
 def test_results_of_a_search_are_an_index():
     markup = page(f'<input type="search" name="q" value="Market Hall">{paragraphs(STORY)}', title="Search")
     found = refusal(markup, "https://hill-post.example/search?q=market+hall")

@@ -10,6 +10,7 @@ from lxml.html import HtmlElement
 from extractors.gate.signs import LIST_TYPES, MEDIA_TYPES, OTHER_TYPES, Signs
 from extractors.gate.verdict import Refusal
 from extractors.gate.walls import SHORT_NEWS, STUB, WEAK
+from extractors.prose import letters
 from extractors.records import Reason
 
 # Set on the labelled pages: see tests/benchmarks/benchmark_gate.py.
@@ -18,6 +19,8 @@ MIN_UNDECLARED = 150.0  # where nothing says that the page is an article
 BELIEVED = 0.8  # mean probability of text that is one story's, whatever stands around it
 ENTRANCE_TEASERS = 5  # linked headings on a front page
 TEASERS = 8  # linked headings on any other page of little text of its own
+STORIES = 3  # whole ones on one page
+STORY_LETTERS = 300  # of one of them; a teaser has fewer
 LIVE_ENTRIES = 5  # timed entries of a ticker
 _SEARCHES = frozenset(
     ["q", "s", "query", "search", "keyword", "keywords", "searchterm", "search_query", "text", "term"]
@@ -70,6 +73,12 @@ def find_index(tree: HtmlElement, signs: Signs, url: str) -> Refusal | None:
     searched = "" if signs.declares_article else _searched(tree, url)
     if searched:
         return Refusal(reason=Reason.INDEX_PAGE, detail=f'results of the search for "{searched[:60]}"')
+    has_own_story = not signs.is_entrance and (signs.declares_article or signs.title_share >= 0.5)
+    stories = 0 if has_own_story else _whole_stories(tree)
+    if stories >= STORIES:
+        return Refusal(
+            reason=Reason.INDEX_PAGE, detail=f"{stories} stories, each under a headline that is a link"
+        )
     detail = _list_of_teasers(signs)
     return Refusal(reason=Reason.INDEX_PAGE, detail=detail) if detail else None
 
@@ -91,6 +100,15 @@ def _list_of_teasers(signs: Signs) -> str:
     if signs.truncated_lines >= TEASERS and signs.truncated_lines > signs.prose_lines:
         return f"{signs.truncated_lines} teasers that end in dots"
     return ""
+
+
+def _whole_stories(tree: HtmlElement) -> int:
+    """How many stories the page holds whole, as a blog's front page does: article elements under linked headlines."""
+    return sum(
+        any(heading.find(".//a") is not None for heading in article.iter("h1", "h2", "h3"))
+        and letters(article.text_content()) >= STORY_LETTERS
+        for article in tree.iter("article")
+    )
 
 
 def find_other(signs: Signs) -> Refusal | None:

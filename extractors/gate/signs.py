@@ -53,7 +53,8 @@ MEDIA_TYPES = frozenset(
         "clip",
     ]
 )
-LIST_TYPES = frozenset(["collectionpage", "searchresultspage", "itemlist"])
+COLLECTION_TYPES = frozenset({"collectionpage", "searchresultspage"})
+LIST_TYPES = COLLECTION_TYPES | {"itemlist"}
 OTHER_TYPES = frozenset(
     ["profilepage", "profile", "contactpage", "aboutpage", "checkoutpage", "product", "product.item"]
 )
@@ -96,7 +97,9 @@ class Signs:
 
     @property
     def declares_article(self) -> bool:
-        """Whether the page says that it is an article, and nothing that speaks against it."""
+        """Whether the page says that it is an article; og:type does not count beside a list's own type."""
+        if self.types & COLLECTION_TYPES and not self.declares_news:
+            return False
         return bool(self.types & ARTICLE_TYPES)
 
     @property
