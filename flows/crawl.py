@@ -180,7 +180,7 @@ def due_targets(order: CrawlOrder, memories: Mapping[str, SiteMemory], discovery
             discovery.found.get(site.name, []),
             order.now,
             limit=order.wanted.limit or site.rules.limit,
-            only_found=bool(site.urls),
+            only_found=not site.is_whole,
         )
     ]
 

@@ -26,6 +26,7 @@ class CrawlSite:
     rules: SiteRules
     judging: Rules
     urls: tuple[str, ...] = ()  # given on the command line: whatever they turn out to be
+    is_whole: bool = True  # its own start points are asked too, not these URLs alone
 
 
 def choose_sites(settings: Settings, wanted: Wanted, book: RuleBook) -> tuple[CrawlSite, ...]:
@@ -43,11 +44,13 @@ def choose_sites(settings: Settings, wanted: Wanted, book: RuleBook) -> tuple[Cr
             raise BadInput(
                 f"no site files in {settings.sites_path}: name a URL, or add one with `lrahos sites add`"
             )
-    chosen = [_of_file(files, name, book) for name in dict.fromkeys(names)]
-    chosen.extend(_of_urls(wanted.urls, files, book))
-    starts = [start for site in chosen for start in (*_starts(site.rules), *site.urls)]
+    chosen = {name: _of_file(files, name, book) for name in names}
+    for site in _of_urls(wanted.urls, files, book):
+        named = chosen.get(site.name)
+        chosen[site.name] = replace(named, urls=site.urls) if named else site
+    starts = [start for site in chosen.values() for start in (*_starts(site.rules), *site.urls)]
     require_contact(web_options(settings), starts)
-    return tuple(chosen)
+    return tuple(chosen.values())
 
 
 def _of_file(files: dict[str, Site], name: str, book: RuleBook) -> CrawlSite:
@@ -70,7 +73,9 @@ def _of_urls(urls: Sequence[str], files: dict[str, Site], book: RuleBook) -> lis
         rules = site_rules(files[name]) if name in files else SiteRules(name=name)
         # its own start points are not asked for: only what was given
         rules = replace(rules, home="", sections=(), feeds=(), sitemaps=(), urls=())
-        found.append(CrawlSite(name=name, rules=rules, judging=book.of(name), urls=tuple(own)))
+        found.append(
+            CrawlSite(name=name, rules=rules, judging=book.of(name), urls=tuple(own), is_whole=False)
+        )
     return found
 
 

@@ -39,7 +39,7 @@ async def discover_sites(web: Web, sites: Sequence[CrawlSite], wanted: Wanted) -
 
     async def visit(site: CrawlSite) -> None:
         async with gate:
-            found = [] if site.urls else await _of_site(web, site, since, wanted.limit, discovery)
+            found = await _of_site(web, site, since, wanted.limit, discovery) if site.is_whole else []
             for url in site.urls:
                 found.extend(await _of_url(web, site, url, since, wanted.limit, discovery))
         discovery.found[site.name] = list({one.url: one for one in reversed(found)}.values())[::-1]
