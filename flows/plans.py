@@ -91,7 +91,7 @@ def pack_targets(targets: Sequence[Target], pages: int) -> tuple[Batch, ...]:
 
 def write_plan(bucket: Bucket, plan: Plan) -> bool:
     """Store the plan unless the run has one; False if it has."""
-    return bucket.put_if_absent(layout.plan(plan.run), json.dumps(asdict(plan), ensure_ascii=False).encode())
+    return bucket.put_if_absent(layout.plan(plan.run), json.dumps(asdict(plan)).encode())
 
 
 def read_plan(bucket: Bucket, run: str) -> Plan:
