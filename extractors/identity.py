@@ -18,7 +18,8 @@ _Hashes = NDArray[np.uint64]
 # one site apart ("a-65464327" is an article, "av-65464327" a video).
 _PANGEA = re.compile(r"^/a/(?:[^/]+/)?(?P<id>\d{5,})\.html$")
 _END = r"(?:\.(?:html?|php|aspx?|shtml|story|ece|cms|jsp))?/?$"
-_NUMBERED = re.compile(r"/(?P<kind>[a-z]{0,12}[-_.:]?)(?P<id>\d{7,20})" + _END, re.I)
+_KIND = r"(?:[a-z]{1,3}|article|artikel|story|news|post|video|image|gallery|live)[-_.:]|[a-z]{0,12}"  # no slug's word
+_NUMBERED = re.compile(rf"/(?P<kind>{_KIND})(?P<id>\d{{7,20}})" + _END, re.I)
 _NUMBERED_SLUG = re.compile(r"[-_.,~](?P<kind>)(?P<id>\d{7,20})" + _END, re.I)
 _HEX = re.compile(
     r"(?:^|[-_/.])(?P<kind>)(?P<id>[0-9a-f]{24}|[0-9a-f]{32}|[0-9a-f]{40}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})"

@@ -66,6 +66,20 @@ def test_nobody_is_not_even_a_weak_name(claim):
     assert read_byline([claim]) == Byline()
 
 
+@pytest.mark.parametrize(
+    "claim", ["Updated by Anna Petrosyan", "Edited by Anna Petrosyan", "Photo by Anna Petrosyan"]
+)
+def test_who_edited_or_photographed_is_no_author(claim):
+    assert read_byline([claim]) == Byline()
+
+
+@pytest.mark.parametrize(
+    "claim", ["Center for Bridges and Rivers", "Ministry of Roads and Bridges", "Example University"]
+)
+def test_a_body_is_one_weak_name_and_not_two_people(claim):
+    assert read_byline([claim]) == Byline(weak=(claim,))
+
+
 def test_a_name_is_kept_once():
     assert read_byline(["Anna Petrosyan", "anna petrosyan", "PETROSYAN Anna"]).people == ("Anna Petrosyan",)
 
