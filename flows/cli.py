@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import difflib
 import os
+import signal
 import sys
+from types import FrameType
 from typing import Annotated
 
 import typer
@@ -15,7 +17,7 @@ from config.settings import Settings
 from connectors.errors import LrahosError
 from extractors.records import EXTRACTOR_VERSION
 from flows import cli_check, cli_corpus, cli_pages, cli_runs, cli_sites
-from flows.console import EXIT_ERROR, complain, out, warn
+from flows.console import EXIT_ERROR, EXIT_STOPPED, Stopped, complain, out, warn
 
 app = typer.Typer(
     name="lrahos",
@@ -77,17 +79,22 @@ def setting_errors(error: ValidationError) -> str:
     return "; ".join(lines)
 
 
+def _interrupt(_signal: int, _frame: FrameType | None) -> None:
+    raise KeyboardInterrupt
+
+
 def main() -> None:
     """Run the command; an error that we know becomes one line and an exit code that is not 0."""
+    signal.signal(signal.SIGTERM, _interrupt)  # leases are given back, as with Ctrl-C
     try:
         app()
     except ValidationError as error:
         complain(setting_errors(error))
+    except Stopped as error:
+        complain(str(error))
+        sys.exit(EXIT_STOPPED)
     except (LrahosError, ConfigError) as error:
         complain(str(error))
-    except KeyboardInterrupt:
-        complain("stopped; what is stored stays, the next run goes on from there")
-        sys.exit(130)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # whoever read us has read enough
         sys.exit(0)

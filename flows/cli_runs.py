@@ -11,7 +11,7 @@ import typer
 
 from config.settings import Settings
 from connectors.errors import BadInput
-from flows.console import EXIT_UNFINISHED, err, out, print_json
+from flows.console import EXIT_UNFINISHED, Stopped, err, out, print_json
 from flows.parameters import Wanted
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print the run's report as JSON.")]
@@ -117,6 +117,16 @@ def _check_ingest(wanted: Wanted) -> None:
     choose_sites(settings, wanted, load_rule_book(settings))
 
 
+def _until_stopped(coroutine: Coroutine[Any, Any, dict[str, Any]]) -> dict[str, Any]:
+    """The flow's report; Ctrl-C and SIGTERM end the run in order, and the command with ``Stopped``."""
+    from prefect.exceptions import TerminationSignal
+
+    try:
+        return asyncio.run(coroutine)
+    except (KeyboardInterrupt, TerminationSignal) as signal:
+        raise Stopped("stopped; what is stored stays, and the next run goes on from there") from signal
+
+
 def _run(
     start: Callable[[], Coroutine[Any, Any, dict[str, Any]]],
     *,
@@ -147,7 +157,7 @@ def _run(
             coroutine = start()
             if server is not None:
                 server.wait()
-            found = asyncio.run(coroutine)
+            found = _until_stopped(coroutine)
         if show:
             show(found)
         elif as_json:

@@ -7,6 +7,8 @@ import sys
 
 from rich.console import Console
 
+from connectors.errors import LrahosError
+
 # Results go where a pipe picks them up; progress and complaints do not.
 out = Console(highlight=False)
 err = Console(stderr=True, highlight=False)
@@ -15,6 +17,11 @@ EXIT_ERROR = 1  # stopped by an error that a line explains
 EXIT_USAGE = 2  # typer's own: unknown option, missing argument
 EXIT_REFUSED = 3  # extract: the page is no article
 EXIT_UNFINISHED = 4  # a run went through, but some of it is left to do
+EXIT_STOPPED = 130  # by Ctrl-C or SIGTERM, as shells have it
+
+
+class Stopped(LrahosError):  # noqa: N818  # named by what happened; it is nobody's mistake
+    """The user, or the machine, asked the command to end."""
 
 
 def print_json(value: object) -> None:

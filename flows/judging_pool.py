@@ -10,11 +10,13 @@ from __future__ import annotations
 import asyncio
 import multiprocessing
 import os
+import signal
 import tempfile
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from dataclasses import replace
 from multiprocessing.process import BaseProcess
 from pathlib import Path
@@ -26,6 +28,7 @@ from flows.batch_work import Done, Job, store_batch
 from flows.guard import journal_page
 
 MOST_POISON = 20  # pages of one batch that may kill a process before the batch is given up
+MOST_OTHER_DEATHS = 2  # of its process alone, while it judged no page: short memory may pass
 
 
 class BatchLostError(LrahosError):
@@ -49,6 +52,19 @@ def _wait_for_end(parent: BaseProcess) -> None:
     os._exit(1)
 
 
+@contextmanager
+def _deaf_to_ctrl_c() -> Iterator[None]:
+    """Processes that are started here inherit it: what Ctrl-C means is for the run's own process to say."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
 class JudgingPool:
     """``jobs`` processes for the life of a run; starting them takes no time of the caller's."""
 
@@ -66,32 +82,40 @@ class JudgingPool:
 
         The others start with the second batch: on two cores they would only delay Prefect's start.
         """
-        self._executor.submit(_warm_up)
+        with _deaf_to_ctrl_c():
+            self._executor.submit(_warm_up)
 
     async def store(self, job: Job) -> Done:
         """What the batch came to. Raises ``BucketError``, ``BadInput`` and ``BatchLostError``."""
         executor = self._executor
         try:
-            return await asyncio.wrap_future(executor.submit(self._work, self._with_journal(job)))
+            return await self._submit(executor, self._with_journal(job))
         except BrokenProcessPool:
             if self._executor is executor:
                 self._executor = self._new_executor(self._jobs)
             return await self._store_alone(job)
 
+    async def _submit(self, executor: ProcessPoolExecutor, job: Job) -> Done:
+        with _deaf_to_ctrl_c():  # processes are started as work comes
+            future = executor.submit(self._work, job)
+        return await asyncio.wrap_future(future)
+
     async def _store_alone(self, job: Job) -> Done:
         job = self._with_journal(job)
+        deaths = 0  # that no page explains
         async with self._alone:  # one at a time: memory may be what ran out
-            for _ in range(MOST_POISON + 1):
+            while deaths <= MOST_OTHER_DEATHS and len(job.guard.poison) <= MOST_POISON:
                 with self._new_executor(1) as executor:
                     try:
-                        return await asyncio.wrap_future(executor.submit(self._work, job))
+                        return await self._submit(executor, job)
                     except BrokenProcessPool:
                         page = journal_page(job.guard)
-                if page is None or page in job.guard.poison:
-                    break
-                job = replace(job, guard=replace(job.guard, poison=job.guard.poison | {page}))
+                if page is None:
+                    deaths += 1
+                else:
+                    job = replace(job, guard=replace(job.guard, poison=job.guard.poison | {page}))
         raise BatchLostError(
-            f"batch {job.batch.number} of {job.run} ended its process {len(job.guard.poison) + 1} times; "
+            f"batch {job.batch.number} of {job.run} ended its process {deaths + len(job.guard.poison)} times; "
             "is there memory enough? Fewer processes: LRAHOS_JOBS=1"
         )
 
@@ -109,5 +133,8 @@ class JudgingPool:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        if kind is not None and not issubclass(kind, Exception):  # Ctrl-C, cancelled: no waiting for a batch
+            for process in multiprocessing.active_children():
+                process.terminate()
         self._executor.shutdown(wait=True, cancel_futures=True)
         self._journals.cleanup()
