@@ -22,7 +22,9 @@ def rules():
 @pytest.mark.parametrize(
     "case", [pytest.param(case, id=case.relative_to(PAGES).as_posix()) for case in CASES]
 )
-def test_page_becomes_the_verdict_beside_it(case, rules, update_pages):
+def test_page_becomes_the_verdict_beside_it(case, rules, update_pages, request):
+    if wrong := json.loads((case / "page.json").read_text(encoding="utf-8")).get("known_wrong"):
+        request.applymarker(pytest.mark.xfail(reason=wrong, strict=False))
     verdict = told(judge(read_page(case), rules))
     saved = case / "verdict.json"
     if update_pages:

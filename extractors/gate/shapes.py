@@ -20,7 +20,7 @@ BELIEVED = 0.8  # mean probability of text that is one story's, whatever stands 
 ENTRANCE_TEASERS = 5  # linked headings on a front page
 TEASERS = 8  # linked headings on any other page of little text of its own
 STORIES = 3  # whole ones on one page
-STORY_LETTERS = 300  # of one of them; a teaser has fewer
+STORY_LETTERS = 200  # of one of them; of a headline with a line below it there are fewer
 LIVE_ENTRIES = 5  # timed entries of a ticker
 _SEARCHES = frozenset(
     ["q", "s", "query", "search", "keyword", "keywords", "searchterm", "search_query", "text", "term"]
