@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from extractors.metadata.claims import unique
 
 MAX_AUTHORS = 20
-MAX_WORDS = 6  # of a name
+MAX_WORDS, MAX_CHARACTERS = 6, 70  # of a name
 # What stands before a name in bylines: "by" and its like, and words for author, text, report.
 _BEFORE = re.compile(
     r"^(?:[\W_]*(?:(?:article|written|reported|posted|published|created|edited|words|story|text|analysis|review|opinion"
@@ -135,7 +135,7 @@ def read_byline(claims: Iterable[str], site_names: Iterable[str] = ()) -> Byline
         if _ADDRESS.search(claim) or _OTHER_ROLE.match(claim):
             continue
         if _BODY.search(claim) and "," not in claim and len(claim.split()) <= MAX_WORDS + 2:
-            weak.append(clean_name(claim))
+            weak.append(" ".join(_BEFORE.sub("", claim).split())[:MAX_CHARACTERS].strip())
             continue
         for name in filter(None, map(clean_name, split(claim))):
             is_weak = _is_site(name, site) or is_agency(name) or _ROLES.search(name) or _LOGIN.match(name)
@@ -215,7 +215,7 @@ def clean_name(piece: str) -> str:
     name = name if _keeps_opening(name) else _BEFORE.sub("", name)
     for _ in range(2):
         name = _AFTER.sub("", name).strip(" \t,.;:|-–—•*\"“”„«»'’‘")
-    if not name or len(name) > 70 or len(name.split()) > MAX_WORDS or _NO_NAME.search(name):
+    if not name or len(name) > MAX_CHARACTERS or len(name.split()) > MAX_WORDS or _NO_NAME.search(name):
         return ""
     name = _BY_AT_END.sub("", name)
     return " ".join(name.split()) if sum(map(str.isalpha, name)) >= 2 else ""
