@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from connectors.errors import GiveUp
 from connectors.found import Found, SiteRules
 from connectors.harvest import GIVEN
-from connectors.links import PageLinks, read_links, story_score
+from connectors.links import PageLinks, find_links, story_score
 from connectors.search import start_search
 from connectors.web import Web
 from extractors.records import Fate, FetchedPage
@@ -86,7 +86,7 @@ async def _read_found_page(
     """A page that is no list: a story, or a home or section page with stories on it."""
     here = page.final_url
     itself = Found(url=url, source=GIVEN, page=page)
-    links = read_links(page.body, here)
+    links = await find_links(page.body, here)
     search = start_search(web, SiteRules(home=here), since, limit)
     stories = search.add_links(here, links)
     is_home = urlsplit(here).path in {"", "/"} and not urlsplit(here).query

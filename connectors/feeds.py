@@ -18,6 +18,14 @@ from connectors.found import Found, parse_date
 MAX_FEED_BYTES = 5_000_000  # feedparser takes a second of CPU for 1.5 MB
 BARE_AMPERSAND = re.compile(rb"&(?!#?[a-zA-Z0-9]{1,10};)")  # the most common mistake in feeds and sitemaps
 MAX_ENTRIES = 5_000
+_MAX_FIELDS = 60  # children of an entry that are looked at
+_MAX_FIELD_BYTES = 10_000
+_FIELDS = frozenset(
+    {
+        *("title", "link", "guid", "id", "origLink", "language"),
+        *("pubDate", "published", "issued", "date", "updated", "modified", "created"),
+    }
+)
 _JSON_FEED = "https://jsonfeed.org/version/"
 
 
@@ -51,8 +59,49 @@ def _without_entities(body: bytes) -> bytes:
         root = _mend(body)
     if root is None:
         return b""
-    etree.strip_elements(root, etree.Entity, with_tail=False)
+    etree.strip_elements(root, etree.Entity, etree.Comment, etree.ProcessingInstruction, with_tail=False)
+    if not _slim(root):
+        return b""
     return etree.tostring(root, encoding="utf-8")
+
+
+def _slim(root: etree._Element) -> bool:
+    """Drop what nobody reads here: contents, thousands of categories, entries beyond the limit.
+
+    False if there are no entries at all.
+
+    feedparser's work grows with the square of some of these, so a small feed could hold it for hours.
+    """
+    entries = [one for one in root.iter(etree.Element) if _local(one) in {"item", "entry"}]
+    for entry in entries[MAX_ENTRIES:]:
+        _remove(entry)
+    for entry in entries[:MAX_ENTRIES]:
+        for count, child in enumerate(list(entry)):
+            if _local(child) in {"item", "entry"}:  # in a broken feed one may lie inside another
+                continue
+            is_wanted = count < _MAX_FIELDS and _local(child) in _FIELDS
+            if not is_wanted or len(etree.tostring(child)) > _MAX_FIELD_BYTES:
+                _remove(child)
+    for parent in {entry.getparent() for entry in entries[:1]} | {root}:
+        rest = (
+            [one for one in parent if _local(one) not in {"item", "entry", "channel"}]
+            if parent is not None
+            else []
+        )
+        for count, other in enumerate(rest):
+            if count >= _MAX_FIELDS or _local(other) not in _FIELDS:
+                _remove(other)
+    return bool(entries)
+
+
+def _remove(element: etree._Element) -> None:
+    parent = element.getparent()
+    if parent is not None:
+        parent.remove(element)
+
+
+def _local(element: etree._Element) -> str:
+    return str(element.tag).rpartition("}")[2]
 
 
 def _mend(body: bytes) -> etree._Element | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -12,6 +13,10 @@ from lxml import etree, html
 from connectors.feeds import join
 
 _MAX_LINKS = 5_000  # of one page; the largest home pages have some 1,500
+_MAX_BYTES = 3_000_000  # of a page whose links are read; the heaviest home pages have some 2 MB
+_MAX_SECONDS = 10.0
+_MAX_LETTERS = 2_000  # of a URL or a meta element's content; no story's is longer
+_MAX_TEXT_LETTERS = 500  # of an anchor
 _FEED_TYPES = frozenset(
     {"application/rss+xml", "application/atom+xml", "application/feed+json", "application/json"}
 )
@@ -66,7 +71,7 @@ def read_links(body: bytes, url: str) -> PageLinks:
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):
         return NOTHING
     base = next((join(url, one.get("href", "")) for one in root.iter("base") if one.get("href")), "") or url
-    metas = [(_name(one), one.get("content") or "") for one in root.iter("meta")]
+    metas = [(_name(one), (one.get("content") or "")[:_MAX_LETTERS]) for one in root.iter("meta")]
     heads = [(set((one.get("rel") or "").lower().split()), one) for one in root.iter("link")]
     feeds = (join(base, one.get("href", "")) for rel, one in heads if _is_feed(rel, one))
     canonicals = (join(base, one.get("href", "")) for rel, one in heads if "canonical" in rel)
@@ -84,6 +89,18 @@ def read_links(body: bytes, url: str) -> PageLinks:
         ),
         refresh=next((_refresh(content, base) for name, content in metas if name == "refresh"), ""),
     )
+
+
+async def find_links(body: bytes, url: str) -> PageLinks:
+    """``read_links`` beside the event loop and under a time limit; none of a page that takes longer.
+
+    libxml2's work grows with the square of a tag's attributes: 3 MB of them take minutes.
+    """
+    try:
+        reading = asyncio.to_thread(read_links, body[:_MAX_BYTES], url)
+        return await asyncio.wait_for(reading, _MAX_SECONDS)
+    except TimeoutError:
+        return NOTHING
 
 
 def _name(meta: html.HtmlElement) -> str:
@@ -106,13 +123,29 @@ def _anchors(root: html.HtmlElement, base: str) -> Iterator[Link]:
         if count >= _MAX_LINKS:
             return
         href = (anchor.get("href") or "").strip()
-        if not href or href.startswith(("#", "javascript:", "mailto:", "tel:", "data:")):
+        if (
+            not href
+            or len(href) > _MAX_LETTERS
+            or href.startswith(("#", "javascript:", "mailto:", "tel:", "data:"))
+        ):
             continue
         target = urldefrag(join(base, href)).url
         if target:
-            text = " ".join("".join(anchor.itertext()).split())
+            text = _visible(anchor)
             rel = (anchor.get("rel") or "").lower().split()
-            yield Link(url=target, text=text[:500], is_nofollow="nofollow" in rel)
+            yield Link(url=target, text=text, is_nofollow="nofollow" in rel)
+
+
+def _visible(anchor: html.HtmlElement) -> str:
+    """The start of an anchor's text; anchors that nobody closed hold the whole rest of the page."""
+    parts: list[str] = []
+    letters = 0
+    for part in anchor.itertext():
+        parts.append(part[:_MAX_TEXT_LETTERS])
+        letters += len(part)
+        if letters > _MAX_TEXT_LETTERS or len(parts) > _MAX_TEXT_LETTERS:
+            break
+    return " ".join("".join(parts).split())[:_MAX_TEXT_LETTERS]
 
 
 def story_score(url: str) -> int:
@@ -121,6 +154,8 @@ def story_score(url: str) -> int:
     Counted: words of the last part of the path, a number or key that names one thing, a date with
     something behind it. No word of any language is known here.
     """
+    if len(url) > _MAX_LETTERS:
+        return 0
     try:
         parts = urlsplit(url)
     except ValueError:

@@ -86,19 +86,24 @@ def error_for(  # noqa: PLR0911 - a table, one row an error
         case aiohttp.ClientProxyConnectionError():
             return TryLater(f"{url}: the proxy cannot be reached: {error.os_error}", fate=Fate.UNREACHABLE)
         case aiohttp.ClientConnectorCertificateError() | aiohttp.ClientConnectorSSLError():
-            return GiveUp(f"{url}: TLS is not to be trusted: {error}", fate=Fate.UNREACHABLE)
+            return GiveUp(f"{url}: TLS is not to be trusted: {_line(str(error))}", fate=Fate.UNREACHABLE)
         case aiohttp.ClientConnectorError() if isinstance(error.os_error, ForbiddenAddressError):
             return GiveUp(f"{url}: its name leads to a closed address", fate=Fate.FORBIDDEN_ADDRESS)
         case aiohttp.ClientResponseError():
-            return GiveUp(f"{url}: broken HTTP: {error.message[:200]}", fate=Fate.BAD_RESPONSE)
+            return GiveUp(f"{url}: broken HTTP: {_line(error.message)}", fate=Fate.BAD_RESPONSE)
         case aiohttp.InvalidURL() | ValueError():
-            return GiveUp(f"{url}: no usable URL: {error}", fate=Fate.BAD_RESPONSE)
-    return TryLater(f"{url}: {type(error).__name__}: {error}", fate=Fate.UNREACHABLE)
+            return GiveUp(f"{url}: no usable URL: {_line(str(error))}", fate=Fate.BAD_RESPONSE)
+    return TryLater(f"{url}: {type(error).__name__}: {_line(str(error))}", fate=Fate.UNREACHABLE)
 
 
 def readable_headers(raw: Iterable[tuple[bytes, bytes]]) -> tuple[tuple[str, str], ...]:
     """Headers as text: UTF-8 where it is that, else Latin-1, which takes any byte."""
     return tuple((_text(key), _text(value)) for key, value in raw)
+
+
+def _line(message: str) -> str:
+    """One short line of a library's message."""
+    return " ".join(message.split())[:200]
 
 
 def _text(raw: bytes) -> str:

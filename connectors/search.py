@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import re
 from collections.abc import Callable, Iterable
@@ -13,7 +14,7 @@ from connectors.errors import GiveUp, TryLater
 from connectors.feeds import read_feed
 from connectors.found import Found, SiteRules, bare_host
 from connectors.harvest import MAX_FOUND, Harvest
-from connectors.links import PageLinks, looks_like_story, read_links
+from connectors.links import PageLinks, find_links, looks_like_story
 from connectors.sitemaps import MAX_SITEMAP_BYTES, Listed, ListReader
 from connectors.web import Web
 from extractors.records import FetchedPage
@@ -72,7 +73,7 @@ class Search:
         reader.finish()
         self.read += 1
         if not reader.is_sitemap:
-            return self._read_entries(replace(page, body=reader.other))
+            return await self._read_entries(replace(page, body=reader.other))
         if depth < MAX_SITEMAP_DEPTH:
             await self._read_children(children, depth)
         return None
@@ -93,7 +94,7 @@ class Search:
             self.note(error)
             return None
         self.read += 1
-        links = read_links(page.body, page.final_url)
+        links = await find_links(page.body, page.final_url)
         self.add_links(page.final_url, links)
         return links
 
@@ -174,10 +175,10 @@ class Search:
                 continue
             await self.try_source(child.url, depth + 1)
 
-    def _read_entries(self, page: FetchedPage) -> FetchedPage | None:
+    async def _read_entries(self, page: FetchedPage) -> FetchedPage | None:
         if not _FEED_START.match(page.body.removeprefix(b"\xef\xbb\xbf")):
             return page
-        entries = read_feed(page.body, page.final_url)
+        entries = await asyncio.to_thread(read_feed, page.body, page.final_url)  # up to a second of CPU
         for entry in entries:
             self.harvest.add(entry)
         return None if entries else page

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import random
 import ssl
 import time
@@ -94,6 +95,7 @@ class Web:
 
     async def __aenter__(self) -> Self:
         options = self.options
+        logging.getLogger("aiohttp.client").setLevel(logging.ERROR)  # it warns of each cookie it cannot read
         # behind a proxy every connection is to the proxy, which may well be on a private address
         guarded = Guard(allow_private=True) if options.proxy else self._guard
         connector = aiohttp.TCPConnector(

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from connectors.feeds import read_feed
+from connectors.feeds import _without_entities, read_feed
 
 URL = "https://news.example/feed"
 
@@ -91,6 +91,25 @@ def test_entities_are_not_unfolded_and_files_not_read():
     for encoding in ("utf-8", "utf-16"):
         entries = read_feed(bomb.encode(encoding), URL)
         assert all(len(entry.title) < 100 and "root" not in entry.title for entry in entries)
+
+
+MANY = "".join(f"<category>{number}</category>" for number in range(50_000))
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        f"{MANY}<item><link>/a</link></item>",
+        f"<item><link>/a</link>{MANY}</item>",
+        "<item><link>/a</link></item>" * 50_000,
+        "<item><link>/a</link><title>" + "&lt;" * 500_000 + "</title></item>",
+    ],
+    ids=["channel", "entry", "entries", "title"],
+)
+def test_of_a_feed_made_to_take_hours_only_what_is_read_reaches_feedparser(inside):
+    feed = f'<?xml version="1.0"?><rss version="2.0"><channel>{inside}</channel></rss>'
+    assert len(_without_entities(feed.encode())) < 200_000
+    assert 1 <= len(read_feed(feed.encode(), URL)) <= 5000
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from connectors import links
 from connectors.links import looks_like_story, read_links, story_score
 
 URL = "https://news.example/section/"
@@ -101,6 +102,17 @@ def test_a_headline_helps_a_url_that_says_little():
 
 def test_a_headline_alone_makes_no_story():
     assert not looks_like_story("https://news.example/world", "All our stories about the world of today")
+
+
+async def test_a_tag_of_thousands_of_attributes_holds_nothing_up(monkeypatch):
+    monkeypatch.setattr(links, "_MAX_SECONDS", 0.05)
+    body = b"<html><a " + b"".join(b"a%d=1 " % number for number in range(20_000)) + b' href="/x">'
+    assert await links.find_links(body, URL) == links.NOTHING
+
+
+def test_an_anchor_that_is_never_closed_is_cut():
+    (link,) = read_links(b"<a href='/x'>" + b"word <i>" * 100_000, URL).links
+    assert len(link.text) <= 500
 
 
 @given(st.text(max_size=60), st.text(max_size=60))
