@@ -117,16 +117,6 @@ def _check_ingest(wanted: Wanted) -> None:
     choose_sites(settings, wanted, load_rule_book(settings))
 
 
-def _until_stopped(coroutine: Coroutine[Any, Any, dict[str, Any]]) -> dict[str, Any]:
-    """The flow's report; Ctrl-C and SIGTERM end the run in order, and the command with ``Stopped``."""
-    from prefect.exceptions import TerminationSignal
-
-    try:
-        return asyncio.run(coroutine)
-    except (KeyboardInterrupt, TerminationSignal) as signal:
-        raise Stopped("stopped; what is stored stays, and the next run goes on from there") from signal
-
-
 def _run(
     start: Callable[[], Coroutine[Any, Any, dict[str, Any]]],
     *,
@@ -139,7 +129,7 @@ def _run(
     Raises ``LrahosError`` where the settings, the bucket or the input are no good, before the server starts.
     """
     from flows import run_context
-    from flows.prefect_start import start_server
+    from flows.prefect_start import start_server, termination_signal
     from flows.progress import watching
     from flows.run_end import RunReport
     from flows.screen import ScreenWatcher, report_view
@@ -148,7 +138,7 @@ def _run(
     check()
     run_context.bucket_spec(settings).open().check()
     run_context.prestart_pool(settings.jobs)
-    server = None
+    server = coroutine = None
     try:
         with ScreenWatcher() as watcher:
             watcher.phase("Starting Prefect")
@@ -157,14 +147,18 @@ def _run(
             coroutine = start()
             if server is not None:
                 server.wait()
-            found = _until_stopped(coroutine)
+            found = asyncio.run(coroutine)
         if show:
             show(found)
         elif as_json:
             print_json(found)
         else:
             out.print(report_view(RunReport.from_json(found)))
+    except (KeyboardInterrupt, termination_signal()) as signal:
+        raise Stopped("stopped; what is stored stays, and the next run goes on from there") from signal
     finally:
+        if coroutine is not None:
+            coroutine.close()  # one that never ran would complain
         run_context.drop_pools()
         if server is not None:
             with err.status("Writing the run's record"):

@@ -184,6 +184,13 @@ def ask_server() -> None:
         raise NoServerError(f"no Prefect server answers at {url} ({type(error).__name__}): {hint}") from error
 
 
+def termination_signal() -> type[BaseException]:
+    """What Prefect raises in a flow on SIGTERM; ``KeyboardInterrupt`` as long as Prefect is not loaded."""
+    module = sys.modules.get("prefect.exceptions")
+    found: type[BaseException] = getattr(module, "TerminationSignal", KeyboardInterrupt)
+    return found
+
+
 def _home() -> Path:
     return Path(os.environ.get("PREFECT_HOME", "~/.prefect")).expanduser()
 
