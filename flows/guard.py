@@ -26,7 +26,7 @@ Judge = Callable[[FetchedPage, Rules], Verdict]
 class Guard:
     """What a page may take, and which pages of a batch are not to be tried again."""
 
-    journal: str = ""  # a file that always holds the number of the page being judged
+    journal: str = ""  # a file that holds the number of the page being judged, and nothing between two
     poison: frozenset[int] = frozenset()  # pages that killed a process: rejected unread
     soft_seconds: float = 20.0  # a 10 MB page takes 3 to 4 s on a busy two-core machine
     hard_seconds: float = 60.0
@@ -50,19 +50,27 @@ def judge_guarded(judge: Judge, page: FetchedPage, rules: Rules, guard: Guard, n
     """The page's verdict, or a rejection if judging it takes too long or has killed a process before."""
     if number in guard.poison:
         return _refused(page, rules, Reason.CRASHED, "judging it ended the process")
-    if guard.journal:
-        Path(guard.journal).write_text(str(number), encoding="ascii")
+    _note(guard, str(number))
     try:
         with _time_limit(guard):
             return judge(page, rules)
     except _TimeIsUpError:
         return _refused(page, rules, Reason.TIMED_OUT, f"judging took over {guard.soft_seconds:.0f} s")
     except Exception as error:  # noqa: BLE001  # judge promises not to raise; if it does, a page is lost, not a run
-        return _refused(page, rules, Reason.CRASHED, f"judging raised {type(error).__name__}: {str(error)[:200]}")
+        return _refused(
+            page, rules, Reason.CRASHED, f"judging raised {type(error).__name__}: {str(error)[:200]}"
+        )
+    finally:
+        _note(guard, "")  # who dies from now on does not die of this page
+
+
+def _note(guard: Guard, page: str) -> None:
+    if guard.journal:
+        Path(guard.journal).write_text(page, encoding="ascii")
 
 
 def journal_page(guard: Guard) -> int | None:
-    """The number of the page that a dead process was judging; None if it had not begun."""
+    """The number of the page that a dead process was judging; None if it was judging none."""
     try:
         return int(Path(guard.journal).read_text(encoding="ascii"))
     except (OSError, ValueError):
