@@ -87,7 +87,7 @@ def _share(words: Labels) -> str:
 def _paragraphs(story: Story, words: Labels) -> str:
     parts = [f"<p>{escape(text)}</p>" for text in story.paragraphs]
     related = f"""<div class="wsw__embed"><div class="media-block"><div class="media-block__content"><span class="section-head">{escape(words.read_also)}</span><a href="/"><h4 class="media-block__title">{escape(story.related)}</h4></a></div></div></div>"""
-    newsletter = f"""<div class="clear"></div><div class="wsw__embed"><h3>{escape(words.newsletter)}</h3><p>{escape(words.newsletter_text)}</p></div>"""
+    newsletter = f"""<div class="clear"></div><div class="wsw__embed newsletter-embed"><h3>{escape(words.newsletter)}</h3><p>{escape(words.newsletter_text)}</p></div>"""
     return "\n".join([*parts[:2], related, *parts[2:], newsletter])
 
 
