@@ -14,7 +14,7 @@ import re
 from extractors.armscii import ARMSCII, decode_armscii
 
 MAX_SAMPLE = 40_000  # bytes that the guess is made from, markup taken out
-MIN_SCORE = 0.15  # below it no candidate looks like a language
+MIN_SCORE = 0.15  # below it no candidate looks like a language; set on the texts named above
 _MARKUP = re.compile(rb"<(script|style)\b.*?</\1\s*>|<[^>]*>|&[a-z#0-9]{2,8};", re.I | re.S)
 _CYRILLIC = "оеаинтсрвлкмдпуязьібї"
 _HAN = "的一是不了在人有我他中大上和地到以出也生能而子那得下自年作天日本月行事成用家高新分前同方公司"

@@ -9,7 +9,9 @@ from dataclasses import dataclass
 _SEPARATOR = re.compile(r"\s*[|｜»›•·]\s*|\s+(?:[-–—:~/]|::|//)\s+|\s+[–—-](?=\S)")
 _NOT_A_LETTER = re.compile(r"[\W_]+")
 MAX_SITE_WORDS = 6
-MIN_LIKENESS = 0.3  # of words shared; among several h1 elements, less is another text's heading
+# Of words shared: among several h1 elements, less is another text's heading. Set with the rules beside it on
+# WCXB and trafilatura's pages: title F1 .946 to .953 and .910 to .918.
+MIN_LIKENESS = 0.3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
