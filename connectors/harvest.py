@@ -7,13 +7,14 @@ from datetime import UTC, datetime
 
 from connectors.canonical import story_key
 from connectors.found import Found, SiteRules
+from connectors.frontier import hash_key
 
 MAX_FOUND = 1_000_000  # stories kept of one site, the newest ones
 GIVEN = "given"  # source of a URL that was named one by one
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _END = datetime(9999, 1, 1, tzinfo=UTC)
-_SLACK = 1_000  # sorting out waits for so many more than double the limit
+_SLACK = 1_000  # sorting out waits for so many more than the limit, or a quarter more
 
 
 @dataclass(slots=True)
@@ -24,7 +25,7 @@ class Harvest:
     since: datetime | None  # aware; stories known to be older are left out
     limit: int
     now: datetime
-    by_key: dict[str, Found] = field(default_factory=dict)
+    by_key: dict[int, Found] = field(default_factory=dict)  # by hash: a million strings weigh 150 MB
 
     def add(self, found: Found) -> bool:
         """Take a find unless the site's patterns, its languages or its date rule it out."""
@@ -32,10 +33,10 @@ class Harvest:
             return False
         if self.since is not None and found.date is not None and found.date < self.since:
             return False
-        key = story_key(found.url, self.rules.story_id_pattern)
+        key = hash_key(story_key(found.url, self.rules.story_id_pattern))
         known = self.by_key.get(key)
         self.by_key[key] = found if known is None else _join(known, found)
-        if len(self.by_key) > 2 * self.limit + _SLACK:
+        if len(self.by_key) > self.limit + max(_SLACK, self.limit // 4):
             self._keep_newest()
         return True
 

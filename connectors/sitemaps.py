@@ -38,6 +38,7 @@ class _Target:
     """Takes the parser's events; what lxml calls a target."""
 
     url: str
+    source: str  # one string for all entries
     on_entry: Callable[[Listed], None]
     is_open: bool = False
     field_name: str = ""
@@ -91,7 +92,7 @@ class _Target:
         modified = self.values.get("lastmod", "")
         found = Found(
             url=target,
-            source=f"sitemap:{self.url}",
+            source=self.source,
             title=" ".join(self.values.get("title", "").split()) if published else "",
             published=parse_date(published) if published else None,
             last_modified=parse_date(modified) if modified else None,
@@ -166,7 +167,7 @@ class ListReader:
     def _start_parsing(self) -> bool:
         self.is_sitemap = True
         self._parser = etree.XMLParser(
-            target=_Target(url=self._url, on_entry=self._count),  # type: ignore[arg-type]  # stubs want bytes too
+            target=_Target(url=self._url, source=f"sitemap:{self._url}", on_entry=self._count),  # type: ignore[arg-type]  # stubs want bytes too
             resolve_entities=False,
             no_network=True,
             load_dtd=False,
