@@ -18,6 +18,7 @@ from collections import defaultdict
 from pathlib import Path
 
 from fastwarc.warc import ArchiveIterator, WarcRecordType
+from htmldate import find_date
 from trafilatura.metadata import extract_metadata
 
 from extractors.charsets import decode_bytes
@@ -54,6 +55,9 @@ def main() -> None:
         sys.exit("the shared corpora are not here: nothing to measure")
     with gzip.open(CORPORA / "gold.jsonl.gz", "rt", encoding="utf-8") as lines:
         golds = {gold["url"]: gold for gold in map(json.loads, lines)}
+    find_date(
+        "<html><body><p>veröffentlicht gestern, 4. juni 2020</p></body></html>"
+    )  # dateparser starts: 1.5 s, once
     milliseconds: dict[str, list[float]] = defaultdict(list)
     scores: dict[tuple[str, str, str], list[bool]] = defaultdict(list)
     with open(CORPORA / "pages.warc.gz", "rb") as stream:
