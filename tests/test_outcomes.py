@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -73,8 +74,6 @@ def test_urls_are_counted_under_their_site():
 
 
 def test_text_that_became_a_field_is_no_debris():
-    from dataclasses import replace
-
     article = judge(fetched(story(1)))
     kept = replace(article, text="x" * 60, cuts=(Cut(text="y" * 40, reason=CutReason.CAPTION, rule=""),))
     counted = Sums()

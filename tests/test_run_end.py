@@ -1,0 +1,95 @@
+"""Reports: added up, stored when nothing is left to do, read back, shown."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+
+import pytest
+from made_pages import fetched, story
+from made_runs import RUN, job_of
+
+from connectors import layout
+from connectors.bucket import open_bucket
+from connectors.corpus import read_articles
+from connectors.errors import MissingKey
+from flows.artifacts import report_markdown
+from flows.batch_work import store_batch
+from flows.plans import Batch, Plan
+from flows.run_end import RunReport, end_run, list_reports, newest_report, read_report
+
+PLAN = Plan(
+    run=RUN,
+    kind="ingest",
+    created="2026-11-24T08:05:00+00:00",
+    batches=(Batch(number=0, name="valley"), Batch(number=1, name="valley")),
+)
+
+
+@pytest.fixture
+def bucket(tmp_path):
+    return open_bucket(f"file:{tmp_path / 'bucket'}")
+
+
+@pytest.fixture
+def done(bucket):
+    first = job_of(bucket.url, [fetched(story(1)), fetched(story(2))])
+    second = job_of(bucket.url, [fetched(story(3), body=b"<html></html>")], number=1)
+    return [store_batch(first), store_batch(second)]
+
+
+def test_a_report_adds_its_batches_up(bucket, done):
+    report = end_run(bucket, PLAN, done, seconds=2.5, notes=["a note"])
+    assert report.sums.fates == {"stored": 2, "rejected": 1}
+    assert report.sums.sites == {"valley": {"stored": 2, "rejected": 1}}
+    assert (report.batches, report.notes, report.seconds) == (2, ("a note",), 2.5)
+
+
+def test_a_stored_report_is_read_back_and_says_what_programs_want(bucket, done):
+    report = end_run(bucket, PLAN, done, seconds=2.5, notes=["a note"])
+    assert read_report(bucket, RUN) == report
+    stored = json.loads(bucket.get(layout.report(RUN)))
+    assert (stored["pages"], stored["articles"], stored["kind"]) == (3, 2, "ingest")
+    assert stored["ended"] > stored["created"]
+    assert RunReport.from_json(json.loads(json.dumps(report.to_json()))) == report
+
+
+def test_articles_are_read_by_the_manifest_when_the_markers_are_gone(bucket, done):
+    end_run(bucket, PLAN, done, seconds=1)
+    for number in (0, 1):
+        bucket.delete(layout.marker(RUN, number))
+    assert {article.url for article in read_articles(bucket)} == {story(1).url, story(2).url}
+
+
+def test_a_run_with_work_left_stores_no_report_and_no_manifest(bucket, done):
+    report = end_run(bucket, PLAN, done[:1], seconds=1, unfinished=["batch 1 is lost"])
+    assert report.unfinished == ("batch 1 is lost",)
+    assert not bucket.exists(layout.report(RUN))
+    assert not bucket.exists(layout.manifest(RUN))
+
+
+def test_reports_are_listed_newest_first_without_runs_that_have_not_ended(bucket, done):
+    end_run(bucket, PLAN, done, seconds=1)
+    # its name sorts before the other's, its time after
+    late = replace(PLAN, run="backfill-1", kind="backfill", created="2026-11-25T08:05:00+00:00", batches=())
+    end_run(bucket, late, [], seconds=1)
+    bucket.put(layout.plan("ingest-unfinished"), b"{}")
+    assert [report.run for report in list_reports(bucket)] == ["backfill-1", RUN]
+    assert newest_report(bucket).run == "backfill-1"
+
+
+def test_a_bucket_without_runs_has_no_newest_report(bucket):
+    assert newest_report(bucket) is None
+    with pytest.raises(MissingKey):
+        read_report(bucket, RUN)
+
+
+def test_a_report_is_shown_in_prefect_as_tables(bucket, done):
+    report = end_run(bucket, PLAN, done, seconds=2.5, unfinished=["batch 9 is lost"], notes=["a note"])
+    shown = report_markdown(report)
+    assert "3 URLs, 2 articles stored" in shown
+    assert "| stored | 2 |" in shown
+    assert "| empty | 1 |" in shown
+    assert "- a note" in shown
+    assert "- **unfinished**: batch 9 is lost" in shown
+    assert "## Flags" not in shown  # there are none
