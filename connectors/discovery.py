@@ -9,10 +9,10 @@ from urllib.parse import urlsplit
 from connectors.errors import GiveUp
 from connectors.found import Found, SiteRules
 from connectors.harvest import GIVEN
-from connectors.links import PageLinks, find_links, story_score
-from connectors.search import start_search
+from connectors.links import PageLinks, story_score
+from connectors.search import follow_refresh, start_search
 from connectors.web import Web
-from extractors.records import Fate, FetchedPage
+from extractors.records import Fate
 
 __all__ = ["Found", "SiteRules", "discover", "discover_url"]
 
@@ -77,16 +77,15 @@ async def discover_url(
     if page is None:
         await search.look_around(url, None)
         return search.result()
-    return await _read_found_page(web, url, page, since, limit)
+    page, links = await follow_refresh(web, page)
+    return await _read_found_page(web, Found(url=url, source=GIVEN, page=page), links, since, limit)
 
 
 async def _read_found_page(
-    web: Web, url: str, page: FetchedPage, since: datetime | None, limit: int | None
+    web: Web, itself: Found, links: PageLinks, since: datetime | None, limit: int | None
 ) -> list[Found]:
     """A page that is no list: a story, or a home or section page with stories on it."""
-    here = page.final_url
-    itself = Found(url=url, source=GIVEN, page=page)
-    links = await find_links(page.body, here)
+    here = itself.page.final_url if itself.page is not None else itself.url
     search = start_search(web, SiteRules(home=here), since, limit)
     stories = search.add_links(here, links)
     is_home = urlsplit(here).path in {"", "/"} and not urlsplit(here).query

@@ -25,6 +25,7 @@ SITEMAP_PLACES = ("/sitemap.xml", "/sitemap_index.xml", "/news-sitemap.xml", "/s
 FEED_PLACES = ("/feed.xml", "/rss.xml", "/feed", "/rss", "/atom.xml", "/index.xml", "/feed.json")
 
 _MAX_UNDATED = 20  # sitemaps without a date that are read although enough was found
+_MIN_LINKS = 3  # a page with fewer and a meta refresh only sends on
 _MAX_CHILDREN = 50_000  # entries of one index, what the protocol allows
 _FEED_START = re.compile(rb"\s*(<\?xml|<rss|<feed|<rdf|\{|<!--)", re.IGNORECASE)
 _log = logging.getLogger(__name__)
@@ -90,11 +91,11 @@ class Search:
         """Add a page's story-like links; what it links to else comes back, None if it cannot be had."""
         try:
             page = await self.web.fetch_patiently(url, delay_seconds=self.rules.delay_seconds)
+            page, links = await follow_refresh(self.web, page)
         except GiveUp as error:
             self.note(error)
             return None
         self.read += 1
-        links = await find_links(page.body, page.final_url)
         self.add_links(page.final_url, links)
         return links
 
@@ -188,6 +189,19 @@ class Search:
         for language, url in listed.alternates:
             if language != "x-default" and self.rules.is_own(url):
                 self.harvest.add(replace(listed.found, url=url, language=language, title=""))
+
+
+async def follow_refresh(web: Web, page: FetchedPage) -> tuple[FetchedPage, PageLinks]:
+    """The page and its links; if it only sends on by a meta refresh, those of the page behind it.
+
+    Raises:
+        GiveUp: that page cannot be had.
+    """
+    links = await find_links(page.body, page.final_url)
+    if links.refresh and len(links.links) < _MIN_LINKS:
+        page = await web.fetch_patiently(links.refresh)
+        links = await find_links(page.body, page.final_url)
+    return page, links
 
 
 def start_search(

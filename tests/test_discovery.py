@@ -288,6 +288,15 @@ async def test_a_home_page_behind_a_redirect_brings_its_own_host(server, client)
     assert sorted(numbers(await discover_url(client, server.url("/")))) == [1, 2, 3]
 
 
+async def test_a_home_page_that_only_sends_on_is_followed(server, client):
+    server.routes["/"] = response(
+        '<meta http-equiv="refresh" content="0; url=/en/"><a href="/en/">English</a>'
+    )
+    server.routes["/en/"] = section(1, 2, 3)
+    assert sorted(numbers(await discover_url(client, server.url("/")))) == [1, 2, 3]
+    assert sorted(numbers(await discover(client, SiteRules(home=server.url("/"))))) == [1, 2, 3]
+
+
 async def test_a_bare_url_that_is_not_there_is_an_error(server, client):
     for path in ("/", "/gone", story(1)):
         with pytest.raises(GiveUp) as caught:
