@@ -67,7 +67,7 @@ def test_a_group_bears_the_name_of_its_first_member():
 
 def test_letters_stand_in_their_script():
     for script, _, letters, _ in read_table("letters.tsv"):
-        for letter in letters:
+        for letter in letters.replace(" ", ""):
             assert count_scripts(letter).script in (script, "Hani"), letter
 
 

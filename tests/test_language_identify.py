@@ -128,6 +128,24 @@ def test_palochka_typed_as_a_digit_is_a_letter():
     assert "1" not in typed
 
 
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Нохчийчохь хӏара шо даьлча керла ишкол схьайиллина, аьлла хаамбина куьйгалхочо", "ce"),
+        ("Гьел росулъ цӏияб мактаб рагьулеб буго, гьезда цадахъ лъималги руго", "av"),
+        ("Азәрбајҹан һөкумәти јени көрпүнүн лајиһәсини тәсдиг етди вә тикинти јазда башланаҹаг", "az"),
+        ("Ўзбекистон ҳукумати янги кўприк лойиҳасини тасдиқлади, қурилиш баҳорда бошланади", "uz"),
+    ],
+)
+def test_letters_speak_for_languages_that_the_detectors_hardly_know(text, language):
+    assert identify(text).language == language
+
+
+def test_a_japanese_headline_without_kana_is_japanese_where_the_page_says_so():
+    assert identify("東京都知事選、投開票", ["ja"]).language == "ja"
+    assert identify("市議會批准新橋計畫", ["ja"]).language == "zh-Hant"
+
+
 def test_every_witness_is_named_and_langdetect_is_asked_on_demand():
     clear = identify(ARTICLES["fr"][0])
     assert {vote.detector for vote in clear.evidence} == {"pycld2", "py3langid", "ngrams"}

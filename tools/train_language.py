@@ -37,6 +37,7 @@ from extractors.language.tags import canonical
 
 FOLDS = 3
 MIN_TEXT = 1_500  # letter groups of a language that enter it into a script's table
+THIN_TEXT = 60_000  # letter groups; the Declaration alone has some 20,000 to 40,000, the documents 200,000
 SMOOTHING = 1_000  # letter groups of the script's average language, added to each language's own
 GROUPS_A_LANGUAGE = 250  # that say most for or against it; 400 gained .2 points for twice the size
 GROUPS_A_NEIGHBOUR = 150  # more of them, that say most between close languages
@@ -166,6 +167,9 @@ def main() -> None:
                 f"{script}.languages": " ".join(languages),
                 f"{script}.groups": "\n".join(groups),
                 f"{script}.weights": weights,
+                f"{script}.thin": " ".join(
+                    name for name in languages if by_language[name].total() < THIN_TEXT
+                ),
             }
     arrays["scripts"] = " ".join(sorted({name.split(".")[0] for name in arrays}))
     buffer = io.BytesIO()

@@ -18,18 +18,20 @@ def letter_sign(text: str, script: str, letters: int) -> Vote | None:
         letters: how many letters of that script it has.
     """
     counts = Counter(text)
+    lowered = text.lower()
     best: tuple[float, str] = (0.0, "")
     for language, signs, least in _signs(script):
-        share = sum(counts[sign] for sign in signs) / max(letters, 1)
+        found = (counts[sign] if len(sign) == 1 else lowered.count(sign) for sign in signs)
+        share = sum(found) / max(letters, 1)
         if share >= least:
             best = max(best, (share / least, language))
     return Vote(detector="letters", language=best[1], confidence=min(1.0, best[0] / 4)) if best[1] else None
 
 
 @cache
-def _signs(script: str) -> tuple[tuple[str, str, float], ...]:
+def _signs(script: str) -> tuple[tuple[str, tuple[str, ...], float], ...]:
     return tuple(
-        (language, letters, float(least))
+        (language, tuple(letters.split() if " " in letters else letters), float(least))
         for name, language, letters, least in read_table("letters.tsv")
         if name == script
     )

@@ -62,6 +62,12 @@ def knows(script: str) -> frozenset[str]:
     return frozenset(table.languages) if table else frozenset()
 
 
+def thin(script: str) -> frozenset[str]:
+    """The languages of a script that were learnt from little text: their scores say little against them."""
+    table = _tables().get(script)
+    return table.thin if table else frozenset()
+
+
 def scripts() -> frozenset[str]:
     """The scripts that the model has a table for."""
     return frozenset(_tables())
@@ -89,6 +95,7 @@ def letter_groups(word: str, script: str) -> Iterator[str]:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Table:
     languages: tuple[str, ...]
+    thin: frozenset[str]  # languages of little training text
     rows: dict[str, int]  # letter group -> row of the weights
     weights: npt.NDArray[np.int8]  # a row a letter group, a column a language, in STEPs
 
@@ -111,6 +118,7 @@ def _tables() -> dict[str, _Table]:
         groups = str(arrays[f"{script}.groups"]).split("\n")
         tables[script] = _Table(
             languages=tuple(str(arrays[f"{script}.languages"]).split()),
+            thin=frozenset(str(arrays[f"{script}.thin"]).split()),
             rows={group: row for row, group in enumerate(groups)},
             weights=np.ascontiguousarray(arrays[f"{script}.weights"].T),
         )

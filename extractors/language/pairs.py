@@ -19,7 +19,7 @@ MAX_WORDS = 250  # of a text that are looked up
 # How many natural logarithms of odds each witness may move; fitted by eye on folds 0 and 1 of the training texts.
 GROUPS_WEIGHT = 1.0  # a unit of the letter groups' margin over the square root of their number
 GROUPS_LIMIT = 5.0
-THIN_LIMIT = 1.5  # against a member whose letter groups come from one declaration alone
+THIN_LIMIT = 1.0  # against a member whose letter groups come from one declaration alone
 WORDS_WEIGHT = 1.0
 WORDS_LIMIT = 4.0
 DETECTOR_WEIGHT = 0.3  # a detector's vote for a member

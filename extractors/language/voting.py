@@ -27,6 +27,8 @@ VOTERS = ("pycld2", "py3langid", "langdetect")
 # Natural logarithm of the odds against a language that has hardly any news: the weights were fitted on as much text
 # of each. Set on 1,815 titles of English and German pages, where Scots, Interlingua or Bislama won without it.
 RARE = 1.5
+# Natural logarithm of the odds that a language's own letters bring, for it and against the others: alphabets, not texts
+SIGN = 2.5
 BEST_KEPT = 3  # of the letter model's languages become candidates
 # What a detector calls by another name than its script's readers do
 _IN_SCRIPT = {("ku", "Arab"): "ckb", ("wuu", "Hani"): "zh", ("grc", "Grek"): "el"}
@@ -58,7 +60,9 @@ def weigh(ballot: Ballot) -> dict[str, float]:
     )
     shares = {
         group: _logistic(
-            sum(weights.get(name, 0.0) * value for name, value in facts.items()) - RARE * (group in _rare())
+            sum(weights.get(name, 0.0) * value for name, value in facts.items())
+            + SIGN * (facts["letters.for"] - facts["letters.against"])
+            - RARE * (group in _rare())
         )
         for group, facts in facts_of(ballot).items()
     }
@@ -86,13 +90,18 @@ def facts_of(ballot: Ballot) -> dict[str, dict[str, float]]:
     candidates = {*best, *(group for group, _ in named_by.values()), sign} - {UNSURE, ""}
     read = ballot.likelihoods.groups if ballot.likelihoods else 1
     length = math.log(max(ballot.letters, 1)) - 4
+    thin = {group_of(language) for language in ngrams.thin(ballot.script)} - set(best[:1])
     found = {}
     for group in sorted(candidates):
         facts = {"always": 1.0, "length": length}
-        facts |= _letter_facts(group, scores, best, read, length)
+        agreed = all(named_by.get(voter, ("", 0.0))[0] == group for voter in VOTERS[:2])
+        # what a table learnt from one declaration alone, as Uzbek in Cyrillic, denies nothing that two others say
+        heard = (
+            scores if not (agreed and group in thin) else {key: scores[key] for key in scores if key != group}
+        )
+        facts |= _letter_facts(group, heard, best, read, length)
         for voter in VOTERS:
             facts |= _vote_facts(group, voter, named_by.get(voter))
-        agreed = all(named_by.get(voter, ("", 0.0))[0] == group for voter in VOTERS[:2])
         facts["both.for"] = float(agreed)
         facts["both.for, confidence"] = min(vote.confidence for vote in ballot.votes) if agreed else 0.0
         facts["both.for x length"] = length * agreed
