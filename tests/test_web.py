@@ -15,6 +15,7 @@ import pytest
 import zstandard
 
 from connectors import addresses, pace, web
+from connectors.discovery import SiteRules, discover
 from connectors.errors import BadInput, GiveUp, TryLater
 from connectors.web import Web, WebOptions, require_contact
 from extractors.records import Fate
@@ -545,6 +546,27 @@ async def test_robots_txt_leads_to_no_closed_address(walled):
     site.routes["/a"] = PAGE
     assert await fate_of(client.fetch(f"http://site.example:{site.port}/a")) is Fate.FORBIDDEN_ADDRESS
     assert not site.asked("/a")
+
+
+async def test_feeds_sitemaps_and_pages_lead_to_no_closed_address(walled):
+    client, site, silent = walled
+    here, behind = f"http://site.example:{site.port}", f"http://127.0.0.1:{silent.port}"
+    link = f'<link rel="alternate" type="application/rss+xml" href="{behind}/feed">'
+    refresh = f'<meta http-equiv="refresh" content="0; url={behind}/home">'
+    site.routes["/robots.txt"] = response(
+        f"Sitemap: {behind}/s.xml\nSitemap: {here}/s.xml", kind="text/plain"
+    )
+    index = f"<sitemapindex><sitemap><loc>{behind}/t.xml</loc></sitemap></sitemapindex>"
+    site.routes["/s.xml"] = response(index, kind="text/xml")
+    site.routes["/feed"] = response("<rss/>", kind="text/xml")
+    site.routes["/"] = response(f"<html><head>{link}</head></html>")
+    site.routes["/refresh"] = response(f"<html><head>{refresh}</head></html>")
+    told: list[str] = []
+    rules = SiteRules(home=f"{here}/", sections=(f"{here}/refresh",), urls=(f"{behind}/a/1234567.html",))
+    (given,) = await discover(client, rules, on_problem=told.append)
+    assert len(told) == 4
+    assert all("closed address" in problem for problem in told)
+    assert await fate_of(client.fetch_patiently(given.url)) is Fate.FORBIDDEN_ADDRESS
 
 
 async def test_of_a_name_with_open_and_closed_addresses_only_the_open_one_is_used(walled):
