@@ -93,7 +93,7 @@ class Frontier:
         return sink.getvalue()
 
     def __len__(self) -> int:
-        return self._table.num_rows + self._added
+        return int(self._table.num_rows) + self._added
 
     def get(self, key: str) -> Entry | None:
         """The story's row, None if it was never seen."""
@@ -211,7 +211,8 @@ class Frontier:
 
 
 def _column(table: pa.Table, name: str) -> npt.NDArray[Any]:
-    return table.column(name).to_numpy()
+    values: npt.NDArray[Any] = table.column(name).to_numpy()
+    return values
 
 
 def _seconds(moment: datetime | None) -> int:
