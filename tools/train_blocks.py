@@ -29,10 +29,6 @@ import numpy as np
 import numpy.typing as npt
 from block_gold import label, label_snippets, publishers, weigh
 from block_words import WordStatistics
-from extractors.content.model import ALL_COLUMNS
-from extractors.content.support import Reference
-from extractors.content.witness import hear_witness
-from extractors.content.witnessing import hear
 from fastwarc.warc import ArchiveIterator, WarcRecordType
 
 from extractors.content.blocks import Block, walk
@@ -44,6 +40,10 @@ from extractors.content.features import (
     describe,
     weigh_names,
 )
+from extractors.content.model import ALL_COLUMNS
+from extractors.content.support import Reference
+from extractors.content.witness import hear_witness
+from extractors.content.witnessing import hear
 from extractors.metadata import read_metadata
 from extractors.records import FetchedPage
 from extractors.tree import decode, parse

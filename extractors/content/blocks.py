@@ -15,8 +15,8 @@ from lxml.html import HtmlElement
 
 from extractors.content.support import fold
 
-MAX_ELEMENTS = 60_000  # walked a page; the biggest page of 2,165 real ones has 21,000
-MAX_BLOCKS = 6_000  # likewise; the biggest has 3,900
+MAX_ELEMENTS = 60_000  # walked a page; the biggest of 2,165 real ones has 10,100
+MAX_BLOCKS = 6_000  # likewise; the biggest has 2,200
 BREAK_LENGTH = 60  # characters before one <br> or a cell's border that make it a paragraph's border
 
 _SKIPPED = frozenset(
@@ -99,6 +99,11 @@ class Segmentation:
     pictures: list[Picture] = field(default_factory=list)
     unseen: list[Block] = field(default_factory=list)  # words inside a line that only screen readers say
     is_cut_short: bool = False  # the page is bigger than what is read of it
+
+    @property
+    def depth(self) -> int:
+        """Of the innermost element."""
+        return max((node.depth for node in self.nodes), default=0)
 
 
 @dataclass(slots=True, eq=False)
