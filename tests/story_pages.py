@@ -16,11 +16,18 @@ PARAGRAPHS = (
 )
 TITLE = "Lower Aster votes to reopen its harbour railway"
 
-_MENU = "".join(f'<li><a href="/{name}">{name.title()}</a></li>' for name in ("home", "news", "sport", "culture", "contact"))
+_MENU = "".join(
+    f'<li><a href="/{name}">{name.title()}</a></li>'
+    for name in ("home", "news", "sport", "culture", "contact")
+)
 _TEASERS = "".join(
     f'<div class="teaser"><h3><a href="/s/{number}">{text}</a></h3></div>'
     for number, text in enumerate(
-        ("Ferry strike ends after nine days", "School opens its doors to the night", "Rain fills the last dry well")
+        (
+            "Ferry strike ends after nine days",
+            "School opens its doors to the night",
+            "Rain fills the last dry well",
+        )
     )
 )
 
@@ -41,7 +48,9 @@ def story(body: str | None = None, *, head: str = "", before: str = "", after: s
 </body></html>"""
 
 
-def page(markup: str | bytes, *, content_type: str = "text/html; charset=utf-8", status: int = 200) -> FetchedPage:
+def page(
+    markup: str | bytes, *, content_type: str = "text/html; charset=utf-8", status: int = 200
+) -> FetchedPage:
     """A response that holds this markup."""
     body = markup.encode() if isinstance(markup, str) else markup
     return FetchedPage(

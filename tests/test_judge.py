@@ -102,16 +102,49 @@ def test_recurring_lines_of_the_site_are_cut():
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(st.binary(max_size=3_000), st.sampled_from(["text/html", "text/plain", "", "text/html; charset=utf-16", "x"]))
+@given(
+    st.binary(max_size=3_000),
+    st.sampled_from(["text/html", "text/plain", "", "text/html; charset=utf-16", "x"]),
+)
 def test_any_bytes_get_a_verdict(body, content_type):
     assert isinstance(judge(page(body, content_type=content_type)), Article | Rejection)
 
 
-_TAGS = ["p", "div", "a", "b", "span", "li", "ul", "table", "td", "tr", "button", "h1", "article", "figure", "img", "br"]
+_TAGS = [
+    "p",
+    "div",
+    "a",
+    "b",
+    "span",
+    "li",
+    "ul",
+    "table",
+    "td",
+    "tr",
+    "button",
+    "h1",
+    "article",
+    "figure",
+    "img",
+    "br",
+]
 _PIECES = st.one_of(
     st.sampled_from([f"<{tag}>" for tag in _TAGS] + [f"</{tag}>" for tag in _TAGS]),
     st.sampled_from(PARAGRAPHS),
-    st.sampled_from(["<script>", "</script>", "<!--", "-->", "<style>", "&amp", "&#x0;", "<![CDATA[", "<p class='", '" id="x']),
+    st.sampled_from(
+        [
+            "<script>",
+            "</script>",
+            "<!--",
+            "-->",
+            "<style>",
+            "&amp",
+            "&#x0;",
+            "<![CDATA[",
+            "<p class='",
+            '" id="x',
+        ]
+    ),
     st.text(max_size=40),
 )
 

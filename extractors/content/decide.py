@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 LOWEST, HIGHEST = 0.1, 0.5  # bounds of a page's threshold
 TWIN_LETTERS = 50  # folded; a shorter line may well stand in an article twice
-WHOLE_LETTERS = 800  # folded; a block this long may be the whole article again
+WHOLE_LETTERS = 500  # folded; a block this long may be the whole article again
 WHOLE_SHARE = 0.6  # ... if so much of it stands in other kept blocks
 MOST_WHOLES = 8  # of those looked at, the longest first: bounds the work on hostile pages
 

@@ -99,7 +99,8 @@ def around(blocks: Sequence[Block]) -> Table:
 
     met = np.array([tell(block.node) for block in blocks], np.int32)
     depths = np.array([block.node.depth for block in blocks], np.int32)
-    return np.minimum(FAR, depths[:, None] - met).astype(np.float32)
+    distances: Table = np.minimum(FAR, depths[:, None] - met).astype(np.float32)
+    return distances
 
 
 def weigh_names(blocks: Sequence[Block], words: WordTable) -> list[tuple[float, ...]]:

@@ -53,7 +53,8 @@ def find_pictures(blocks: Sequence[Block], pictures: Sequence[Picture], keep: Ke
         if not first <= picture.before <= last or not picture.url:
             continue
         around = _parts(picture, figures, by_text)
-        if not around and (picture.before <= int(kept[0]) or not picture.alt.strip()):
+        is_inside = kept[0] < picture.before <= kept[-1]
+        if not around and not (is_inside and picture.alt.strip()):
             continue  # a logo above the article, or a picture that nobody describes
         image = _image(picture, around, url)
         if image is None:

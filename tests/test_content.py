@@ -1,0 +1,127 @@
+"""The article's lines, and what becomes of the rest: fields, cuts, measurements."""
+
+from __future__ import annotations
+
+from lxml.html import document_fromstring
+
+from extractors.content import find_content
+from extractors.findings import Content, Metadata
+from extractors.records import CutReason, Rules
+from tests.story_pages import PARAGRAPHS, TITLE, story
+
+META = Metadata(title=TITLE, titles=(TITLE,), declared_types=("newsarticle",))
+PHRASES = Rules(phrases=frozenset({"en:read also:", "en:read more", "en:the town:"}))
+
+
+def content(markup: str, *, metadata: Metadata = META, rules: Rules = PHRASES) -> Content:
+    return find_content(document_fromstring(markup), metadata, rules, "https://aster.example/news/railway")
+
+
+def lines(found: Content) -> list[str]:
+    return [line.text for line in found.lines]
+
+
+def reasons(found: Content) -> dict[str, CutReason]:
+    return {cut.text: cut.reason for cut in found.cuts}
+
+
+def body(*texts: str) -> str:
+    return "".join(text if text.startswith("<") else f"<p>{text}</p>" for text in texts)
+
+
+def test_every_block_is_either_a_line_or_a_cut():
+    found = content(story())
+    assert lines(found) == list(PARAGRAPHS)
+    assert len(found.lines) + len(found.cuts) == found.measurements.blocks_page
+
+
+def test_a_dateline_of_its_own_becomes_a_field():
+    found = content(story("<span>AUBURN, Wash. —</span>" + body(*PARAGRAPHS)))
+    assert found.dateline == "AUBURN, Wash."
+    assert lines(found) == list(PARAGRAPHS)
+    assert reasons(found)["AUBURN, Wash. —"] is CutReason.DATELINE
+
+
+def test_a_dateline_that_opens_the_first_paragraph_is_read_and_stays():
+    found = content(story(body(f"LOWER ASTER (Aster News) – {PARAGRAPHS[0]}", *PARAGRAPHS[1:])))
+    assert found.dateline == "LOWER ASTER (Aster News)"
+    assert lines(found)[0].startswith("LOWER ASTER (Aster News)")
+
+
+def test_an_ordinary_opening_is_no_dateline():
+    found = content(story(body(f"The town council – all nine of it – met. {PARAGRAPHS[0]}", *PARAGRAPHS[1:])))
+    assert found.dateline == ""
+
+
+def test_a_caption_goes_to_its_picture_and_not_into_the_text():
+    caption = "The old platform of Lower Aster, seen from the harbour wall in March"
+    figure = f'<figure><img src="/p/1.jpg" alt="{caption}"><figcaption>{caption} (Jo Lind/AP)</figcaption></figure>'
+    found = content(story(body(PARAGRAPHS[0], figure, *PARAGRAPHS[1:])))
+    assert lines(found) == list(PARAGRAPHS)
+    (image,) = found.images
+    assert (image.url, image.caption, image.credit) == (
+        "https://aster.example/p/1.jpg",
+        caption,
+        "Jo Lind/AP",
+    )
+    assert reasons(found)[f"{caption} (Jo Lind/AP)"] is CutReason.CAPTION
+
+
+def test_pictures_outside_the_article_are_not_its_pictures():
+    found = content(
+        story(before='<img src="/logo.png" alt="Aster Post logo">', after='<img src="/x.png" alt="Advert">')
+    )
+    assert found.images == ()
+
+
+def test_a_standfirst_that_is_not_kept_becomes_the_lead():
+    lead = "After forty years of silence trains may run along the water again, if the bridge over the Aster holds"
+    found = content(
+        story(before=f'<div class="teaser"><div class="standfirst"><a>x</a> {lead}</div></div>'),
+        metadata=Metadata(title=TITLE, titles=(TITLE,), lead=lead),
+    )
+    assert lead in " ".join([found.lead, *lines(found)])
+
+
+def test_a_phrase_cuts_its_line_and_the_links_that_it_announces():
+    teaser = '<p><a href="/s/1">Ferry strike on the Aster ends after nine long days</a></p>'
+    found = content(story(body(*PARAGRAPHS[:3], "Read also:", teaser, *PARAGRAPHS[3:])))
+    assert lines(found) == list(PARAGRAPHS)
+
+
+def test_a_phrase_alone_never_cuts_running_text():
+    opening = f"The town: {PARAGRAPHS[1]}"
+    found = content(story(body(PARAGRAPHS[0], opening, *PARAGRAPHS[2:])))
+    assert opening in lines(found)
+
+
+def test_headings_lists_and_quotes_keep_their_kind():
+    markup = story(
+        body(*PARAGRAPHS[:2])
+        + "<h2>What it is to cost</h2><ul><li>Eleven million for the first stage of the line</li>"
+        + "<li>Nine million for the bridge over the river Aster</li></ul>"
+        + f"<blockquote><p>{PARAGRAPHS[2]}</p></blockquote>"
+        + body(*PARAGRAPHS[3:])
+    )
+    kinds = [line.kind for line in content(markup).lines]
+    assert kinds == ["p", "p", "h2", "li", "li", "quote", "p", "p", "p"]
+
+
+def test_the_article_twice_on_the_page_is_kept_once():
+    twice = story(body(*PARAGRAPHS), after=f'<div class="article-body print">{body(*PARAGRAPHS)}</div>')
+    assert lines(content(twice)) == list(PARAGRAPHS)
+
+
+def test_measurements_count_what_the_gate_needs():
+    found = content(story()).measurements
+    assert found.blocks_kept == found.sentences_kept == len(PARAGRAPHS)
+    assert found.letters_kept == sum(sum(map(str.isalpha, text)) for text in PARAGRAPHS)
+    assert found.headlines_linked == 3
+    assert found.letters_kept_linked == 0
+    assert found.mean_probability > 0.9
+    assert found.torn_share < 0.2
+
+
+def test_a_page_without_text_has_no_lines_and_no_cuts():
+    assert content("<html><body></body></html>").lines == ()
+    assert content("<html><body></body></html>").cuts == ()
