@@ -72,9 +72,7 @@ def article_language(
     blocks = _blocks(title, paragraphs)
     verdict = _ask(blocks, claims, always_langdetect)
     spoken = [_language_of(block, verdict, claims) for block in blocks]
-    letters: Counter[str] = Counter()
-    for block, language in zip(blocks, spoken, strict=True):
-        letters[_group(language)] += block.letters
+    letters = _letters_by_group(blocks, spoken)
     main = max(
         (group for group in letters if group != UNSURE), key=lambda group: letters[group], default=UNSURE
     )
@@ -124,6 +122,13 @@ def _language_of(block: _Block, verdict: LanguageVerdict, claims: Sequence[str])
         if vote is not None and named(vote, block.script) == _group(verdict.language):
             return verdict.language
     return identify(block.text, claims).language
+
+
+def _letters_by_group(blocks: Sequence[_Block], spoken: Sequence[str]) -> Counter[str]:
+    letters: Counter[str] = Counter()
+    for block, language in zip(blocks, spoken, strict=True):
+        letters[_group(language)] += block.letters
+    return letters
 
 
 def _others(letters: Counter[str], names: Mapping[str, str], main: str) -> tuple[LanguageShare, ...]:

@@ -21,7 +21,7 @@ try:
 except ImportError:  # no wheels beyond Python 3.13: the others decide alone
     pycld2 = None
 
-MAX_PY3LANGID = 700  # characters; its time grows with the text, its answer no longer changes
+MAX_PY3LANGID = 500  # characters; its time grows with the text, its answer no longer changes
 MAX_TRIALS = 3  # of langdetect's sampling, instead of seven: twice the speed, no other verdict in a thousand
 MAX_LANGDETECT = 400  # characters; the slowest by far
 

@@ -25,7 +25,7 @@ def identify(text: str, declared: Sequence[str] = (), *, always_langdetect: bool
     """The language of a text, or ``und``; never raises, in time that does not grow with the text.
 
     Args:
-        text: any string; beyond 3,000 characters its beginning, middle and end are looked at.
+        text: any string; beyond 2,000 characters its beginning, middle and end are looked at.
         declared: what the page says of itself, most trusted first; it decides between close languages
             and in doubt, nowhere else.
         always_langdetect: ask langdetect even where it would not count, for audits.

@@ -22,7 +22,7 @@ import numpy.typing as npt
 
 from extractors.language.cleaning import bounded
 
-MAX_CHARACTERS = 600  # read of a text: more costs time and changes no answer
+MAX_CHARACTERS = 500  # read of a text: more costs time and changes no answer
 MAX_WORD = 24  # letters; a longer word is read in pieces
 STEP = 0.5  # natural logarithm that one unit of a stored weight stands for
 NO_SPACES = frozenset({"Hani", "Tibt", "Mymr", "Thai", "Laoo", "Khmr"})  # their words have no borders to mark
@@ -51,7 +51,7 @@ def score(text: str, script: str) -> Likelihoods | None:
         read += number
     if not rows:
         return None
-    # 16 bits hold it: 600 characters have under 2,000 groups, and no weight is over 12
+    # 16 bits hold it: 500 characters have under 2,000 groups, and no weight is over 12
     sums = table.weights[rows].sum(axis=0, dtype=np.int16) * STEP
     return Likelihoods(scores=dict(zip(table.languages, sums.tolist(), strict=True)), groups=read)
 

@@ -44,6 +44,7 @@ class Choice:
     evidence: tuple[Vote, ...]  # what the word list and the declaration said
 
 
+@cache
 def group_of(language: str) -> str:
     """The name of the close group that a language belongs to, its first member; the language itself if none."""
     return _groups().get(language, language)
