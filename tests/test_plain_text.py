@@ -139,6 +139,17 @@ def test_a_site_name_behind_the_title_goes_where_the_page_names_the_site_elsewhe
     assert metadata.title == TITLE
 
 
+def test_the_text_stands_below_the_second_place_of_the_title():
+    notice = [
+        "We and our partners keep a little of what you read on your own device, and you may refuse that at any time."
+    ]
+    notice = [f"{line} ({number})." for number, line in enumerate(notice)]
+    lines = [f"{TITLE} | The Coast Gazette", *notice, "Home", TITLE, *BODY]
+    metadata, content = read_plain_text(dump(*lines), BARE)
+    assert metadata.title == TITLE
+    assert texts(content) == BODY
+
+
 def test_short_paragraphs_and_numbered_headings_stay():
     points = [
         "1. It is slow",

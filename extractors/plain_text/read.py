@@ -9,10 +9,11 @@ from extractors.findings import Content, Line, Measurements, Metadata
 from extractors.language.scripts import count_scripts
 from extractors.metadata.dates import pick
 from extractors.metadata.names import choose, read_byline
-from extractors.plain_text.body import find_body, find_title
+from extractors.plain_text.body import find_body
 from extractors.plain_text.debris import Phrases, cut, drop_markers, drop_phrases, find_doubled
 from extractors.plain_text.lines import TextLine, split_lines
 from extractors.plain_text.sort import Layout, Sorted, sort_lines
+from extractors.plain_text.title import find_title
 from extractors.records import Cut, CutReason, Image, Rules
 
 DOUBLED_DUMP = 1 / 3  # of the lines stand twice in a row: the dump doubles everything, these are no captions
@@ -36,7 +37,7 @@ def read_plain_text(text: str, rules: Rules) -> tuple[Metadata, Content]:
     before = _cut_before(lines, known)
     span = find_body(lines, before, doubled)
     script = count_scripts("\n".join(line.text for line in lines[span.start : span.end])).script
-    title = find_title(lines, span, doubled, script)
+    title = find_title(lines, span.start, span.end, doubled, script)
     layout = Layout(lines=lines, span=span, title=title, doubled=doubled, script=script, cut_before=before)
     found = sort_lines(layout)
     cuts = sorted(cuts + found.cuts, key=lambda entry: int(entry.place.removeprefix("line ")))

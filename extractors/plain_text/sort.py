@@ -6,9 +6,10 @@ import re
 from dataclasses import dataclass, field
 
 from extractors.metadata.names import clean_name, read_byline
-from extractors.plain_text.body import Span, is_title_with_site, without_site
+from extractors.plain_text.body import Span
 from extractors.plain_text.debris import cut
 from extractors.plain_text.lines import NAME_WORDS, TextLine
+from extractors.plain_text.title import is_title_with_site, without_site
 from extractors.records import Cut, CutReason
 
 # Set on dumps of our own writing.
