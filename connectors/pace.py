@@ -32,7 +32,8 @@ class _Host:
     lock: asyncio.Lock = field(default_factory=asyncio.Lock)
     robots_seconds: float = 0.0  # from Crawl-delay or Request-rate
     trouble_seconds: float = 0.0  # added by failures, eased by good answers
-    latency_seconds: float = 0.0  # running mean
+    latency_seconds: float = 0.0  # running mean of the time to the first byte
+    last_latency_seconds: float = 0.0
     free_at: float = 0.0  # monotonic; no request before it
     last_end: float = 0.0  # monotonic end of the last answer
     points: int = 0  # towards the breaker
@@ -106,8 +107,8 @@ class Pace:
         host.trouble_seconds *= _EASED_BY
         if host.trouble_seconds < 0.05:
             host.trouble_seconds = 0.0
-        mean = host.latency_seconds or latency_seconds
-        host.latency_seconds = mean + _LATENCY_WEIGHT * (latency_seconds - mean)
+        host.latency_seconds += _LATENCY_WEIGHT * (latency_seconds - host.latency_seconds)
+        host.last_latency_seconds = latency_seconds
 
     def failed(self, url: str, *, points: int) -> None:
         """
@@ -133,7 +134,8 @@ class Pace:
 
     def _delay(self, host: _Host, delay_seconds: float) -> float:
         asked = max(delay_seconds, host.robots_seconds)
-        rest = min(host.latency_seconds * _LATENCY_SHARE, _MAX_ADAPTIVE_SECONDS)
+        slowness = min(host.latency_seconds, host.last_latency_seconds)  # one slow answer is none yet
+        rest = min(slowness * _LATENCY_SHARE, _MAX_ADAPTIVE_SECONDS)
         return max(asked, rest) + host.trouble_seconds
 
     def _wait_seconds(self, host: _Host, delay_seconds: float) -> float:
