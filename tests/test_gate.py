@@ -212,6 +212,21 @@ def test_a_consent_form_in_the_articles_place_is_a_wall():
     assert "%" in found.detail
 
 
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        ("Wir brauchen Ihre Zustimmung", "Wir und unsere Partner verwenden Cookies, um Anzeigen auf Sie zuzuschneiden. Ihre Zustimmung zu Cookies können Sie jederzeit widerrufen."),
+        ("Ваше согласие", "Мы и наши партнёры используем файлы cookie, чтобы показывать вам рекламу. Согласие на cookie можно отозвать в любое время."),
+        ("同意のお願い", "当サイトと提携先は、広告を最適化するためにCookieを使用します。同意はいつでも撤回できます。"),
+    ],
+)  # fmt: skip
+def test_a_wall_without_telling_names_is_known_by_its_button_and_its_cookies(title, text):
+    found = refusal(
+        page(f"<div><h1>{title}</h1><p>{text}</p><p>{text}</p><button>OK</button></div>", title=title)
+    )
+    assert found.reason is Reason.CONSENT_WALL
+
+
 def test_a_consent_host_is_a_wall():
     found = refusal(
         page(paragraphs(STORY), title="Before you continue"), "https://consent.hill-post.example/m?continue=x"

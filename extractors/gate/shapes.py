@@ -88,7 +88,8 @@ def _list_of_teasers(signs: Signs) -> str:
     figures = f"{signs.headlines_linked} headings that are links, {signs.prose:.0f} letters in paragraphs"
     per_teaser = signs.prose / max(signs.headlines_linked, 1)
     is_much_linked = signs.headlines_linked >= TEASERS
-    if signs.is_entrance and signs.headlines_linked >= ENTRANCE_TEASERS and per_teaser < STUB:
+    is_front = signs.is_entrance and signs.headlines_linked >= ENTRANCE_TEASERS
+    if is_front and (per_teaser < STUB or not signs.declares_article):
         return f"a front page: {figures}"
     if signs.declares_article:
         return ""

@@ -68,7 +68,8 @@ def find_consent(
     says_cookie = sum(weight(text) for text in texts if "cookie" in text.casefold()) / whole
     is_story_on_cookies = "cookie" in metadata.title.casefold() or signs.declares_article
     is_consent_host = bool(_CONSENT_HOSTS.match(_host(url))) and not signs.declares_article
-    if share >= 0.6 or is_consent_host or (in_form and says_cookie >= 0.4 and not is_story_on_cookies):
+    is_asked = bool(in_form) or (not signs.is_dated and next(tree.iter("button"), None) is not None)
+    if share >= 0.6 or is_consent_host or (is_asked and says_cookie >= 0.4 and not is_story_on_cookies):
         detail = f"{share:.0%} of {whole:.0f} letters stand in a consent form, {says_cookie:.0%} in paragraphs on cookies"
         return Refusal(reason=Reason.CONSENT_WALL, detail=detail)
     return None
