@@ -1,4 +1,4 @@
-"""Which writing system a text is in: the first gate, and for 25 languages the last."""
+"""Which writing system a text is in: the first gate, and for 26 scripts the last."""
 
 from __future__ import annotations
 

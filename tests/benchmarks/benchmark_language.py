@@ -71,7 +71,7 @@ def print_accuracy(
 
 
 def print_reliability(said: list[tuple[float, bool]]) -> None:
-    """What share of the verdicts is right, by confidence; under .35 of the guesses behind "und"."""
+    """What share of the verdicts is right, by confidence; under .3 of the guesses behind "und"."""
     print("\nconfidence      texts  said  right (held out, strict)")
     for low, high in itertools.pairwise(BINS):
         some = [(confidence, hit) for confidence, hit in said if low <= confidence < high]
