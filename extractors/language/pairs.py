@@ -6,7 +6,7 @@ import math
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from extractors.language.detectors import known_to
 from extractors.language.han import han_form
@@ -44,7 +44,7 @@ class Choice:
     evidence: tuple[Vote, ...]  # what the word list and the declaration said
 
 
-@cache
+@lru_cache(maxsize=4096)
 def group_of(language: str) -> str:
     """The name of the close group that a language belongs to, its first member; the language itself if none."""
     return _groups().get(language, language)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 
 from extractors.language.tables import read_table
 
@@ -39,7 +39,7 @@ def clean_declared(values: Iterable[str]) -> tuple[str, ...]:
     return tuple(tags)
 
 
-@cache
+@lru_cache(maxsize=4096)  # pages declare anything
 def canonical(code: str) -> str:
     """The bare language of a tag or of a detector's label, as verdicts name it; "und" if it is none.
 
