@@ -16,9 +16,8 @@ from extractors.language.verdict import UNSURE, ArticleLanguage, LanguageVerdict
 from extractors.language.voting import named
 from extractors.records import LanguageShare
 
-MIN_BLOCK_LETTERS = (
-    120  # of a paragraph that counts; menus and captions have fewer. 104 of 104 made pages right
-)
+# Letters of a paragraph that counts; menus and captions have fewer. Set on 104 made pages: all are right.
+MIN_BLOCK_LETTERS = 120
 MAX_BLOCKS = 60  # paragraphs looked at, evenly from the whole article
 MIN_OTHER_SHARE = 0.02  # of the letters, for a language to be named
 BILINGUAL_SHARE = 0.3  # of the letters, for the page to be called bilingual
