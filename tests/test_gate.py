@@ -110,6 +110,23 @@ def test_an_article_about_cookies_passes():
     assert refusal(page(body, title="Town votes for a rule on cookies")) is None
 
 
+def test_an_article_in_a_wrapper_named_after_its_cookie_banner_passes():
+    body = f'<div class="site cookies-not-set"><nav><a href="/">Home</a></nav><h1>{TITLE}</h1>{paragraphs(STORY)}</div>'
+    assert refusal(page(body)) is None
+
+
+def test_short_declared_news_passes_under_a_title_in_other_words():
+    links = "".join(
+        f'<div><a href="/{n}">Story number {n} of the whole wide valley</a></div>' for n in range(30)
+    )
+    markup = page(
+        f"<h1>Ballot goes through</h1><p>{SHORT}</p>{links}",
+        title="Ballot goes through",
+        head=declared("NewsArticle", headline="Ballot goes through"),
+    )
+    assert refusal(markup) is None
+
+
 def test_an_article_about_the_number_404_passes():
     body = f"<h1>Bus line 404 to run at night</h1>{paragraphs(STORY)}"
     assert refusal(page(body, title="Bus line 404 to run at night", head=declared("NewsArticle"))) is None
@@ -134,6 +151,14 @@ def test_a_player_with_a_sentence_is_a_media_page():
 def test_text_that_the_model_does_not_believe_makes_no_article_of_a_media_page():
     markup = page(f"<h1>{TITLE}</h1><video></video>{paragraphs(STORY)}")
     assert refusal(markup, probability=0.1).reason is Reason.MEDIA_PAGE
+    assert refusal(markup, probability=0.9) is None
+
+
+def test_doubted_text_makes_no_article_of_a_video_page_that_declares_news():
+    title = "Ballot goes through"
+    head = declared("NewsArticle", headline=title) + declared("VideoObject")
+    markup = page(f"<h1>{title}</h1><video></video>{paragraphs(STORY)}", title=title, head=head)
+    assert refusal(markup, probability=0.2).reason is Reason.MEDIA_PAGE
     assert refusal(markup, probability=0.9) is None
 
 

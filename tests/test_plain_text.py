@@ -144,7 +144,7 @@ def test_the_text_stands_below_the_second_place_of_the_title():
         "We and our partners keep a little of what you read on your own device, and you may refuse that at any time."
     ]
     notice = [f"{line} ({number})." for number, line in enumerate(notice)]
-    lines = [f"{TITLE} | The Coast Gazette", *notice, "Home", TITLE, *BODY]
+    lines = [f"{TITLE} | The Coast Gazette", *notice, TITLE, *BODY]
     metadata, content = read_plain_text(dump(*lines), BARE)
     assert metadata.title == TITLE
     assert texts(content) == BODY
