@@ -10,13 +10,11 @@ from functools import cache
 
 from extractors.language.tables import read_table
 
-KANA_SHARE = (
-    0.08  # of kana and Han letters together: Japanese news has .3 and more, Chinese quoting a name less
-)
+# Of kana and Han letters together: 200 Japanese texts have .18 at least, 639 Chinese and Cantonese ones none
+KANA_SHARE = 0.08
 LONG_LETTERS = 120  # from here on the letters themselves decide; shorter text may be mostly foreign names
-FOREIGN_NAMES = (
-    3.0  # in short text a letter of another script outweighs so many Latin ones: names come in Latin
-)
+# In short text a letter of another script outweighs so many Latin ones: names come in Latin, not the reverse
+FOREIGN_NAMES = 3.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
