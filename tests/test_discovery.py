@@ -8,7 +8,7 @@ from connectors.discovery import Found, SiteRules, discover, discover_url
 from connectors.errors import GiveUp
 from connectors.web import Web, WebOptions
 from extractors.records import Fate
-from tests.web_server import WebServer, redirect, response, serving
+from tests.web_server import WebServer, closing, redirect, response, serving
 
 OPTIONS = WebOptions(
     allow_private_hosts=True, delay_seconds=0.0, deadline_seconds=2.0, read_seconds=1.0, tries=2
@@ -179,7 +179,7 @@ async def test_indexes_without_an_end_come_to_an_end(server, client, monkeypatch
 
     async def endless(request, writer):
         number = int(request.target.strip("/s.xml") or 0)
-        writer.write(index(server, **{f"s{number * 3 + child}": "" for child in (1, 2, 3)}))
+        writer.write(closing(index(server, **{f"s{number * 3 + child}": "" for child in (1, 2, 3)})))
         await writer.drain()
 
     server.fallback = endless

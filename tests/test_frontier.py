@@ -106,6 +106,7 @@ def test_a_story_that_is_gone_is_retired(fate):
     assert frontier.get("k0").state is State.GONE
     assert frontier.due(NOW + 10_000 * HOUR, limit=10) == []
     assert not frontier.see("k0", "https://news.example/0", NOW + HOUR)
+    assert frontier.get("k0").next_visit == NEVER
     assert frontier.due(NOW + 10_000 * HOUR, limit=10) == []
 
 

@@ -22,6 +22,7 @@ from extractors.records import Fate
 from tests.web_server import (
     FakeResolver,
     WebServer,
+    closing,
     dripping,
     failing_first,
     hang,
@@ -364,7 +365,7 @@ async def test_redirects_share_one_deadline(server):
     async def slow(request, writer):
         await asyncio.sleep(0.3)
         number = int(request.target.removeprefix("/r"))
-        writer.write(redirect(f"/r{number + 1}"))
+        writer.write(closing(redirect(f"/r{number + 1}")))
         await writer.drain()
 
     for number in range(20):
@@ -452,7 +453,7 @@ async def test_a_site_may_send_a_browser_back_with_a_cookie(server, client):
     async def gate(request, writer):
         passed = "seen=1" in request.headers.get("cookie", "")
         back = response(status=302, kind="", headers={"Set-Cookie": "seen=1", "Location": "/a"})
-        writer.write(PAGE if passed else back)
+        writer.write(closing(PAGE if passed else back))
         await writer.drain()
 
     server.routes["/a"] = gate

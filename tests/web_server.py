@@ -45,6 +45,11 @@ def response(
     return "\r\n".join([*lines, "", ""]).encode() + body
 
 
+def closing(raw: bytes) -> bytes:
+    """The response, saying that the connection ends with it, as coroutines' answers do."""
+    return raw.replace(b"\r\n", b"\r\nConnection: close\r\n", 1)
+
+
 def redirect(location: str, status: int = 302) -> bytes:
     return response(status=status, headers={"Location": location})
 
@@ -138,7 +143,7 @@ def failing_first(times: int, failure: bytes | Answer, then: bytes) -> Answer:
         if callable(chosen):
             await chosen(request, writer)
             return
-        writer.write(chosen.replace(b"\r\n", b"\r\nConnection: close\r\n", 1))
+        writer.write(closing(chosen))
         await writer.drain()
 
     return answer
