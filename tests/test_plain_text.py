@@ -178,6 +178,23 @@ kronor in all.
     assert content.lines[0].text.endswith("split the council twice.")
 
 
+@pytest.mark.parametrize(
+    ("opening", "dateline"),
+    [
+        ("TESHEN (Valley Wire) - The roof", "TESHEN (Valley Wire)"),
+        ("BRENHOLM, Nov. 2 — The roof", "BRENHOLM, Nov. 2"),
+        ("ЛОРАВА – Крыша", "ЛОРАВА"),
+        ("The roof - and much besides - is wet", ""),
+        ("The roof of the store", ""),
+    ],
+)
+def test_place_and_agency_before_the_first_sentence_are_told(opening, dateline):
+    first = f"{opening}, they say, leaks in eleven places, and everybody who sings there has counted them with buckets."
+    _, content = read_plain_text(dump(TITLE, first, *BODY[1:]), BARE)
+    assert content.dateline == dateline
+    assert texts(content)[0] == first
+
+
 def test_one_sentence_of_news_is_kept():
     text = "An earthquake of magnitude 4.1 was felt in Teshen early on Tuesday; no damage or injuries were reported."
     metadata, content = read_plain_text(dump("Earthquake felt in Teshen", "", text), BARE)

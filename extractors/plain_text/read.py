@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from itertools import pairwise
 
@@ -16,6 +17,8 @@ from extractors.plain_text.sort import Layout, Sorted, sort_lines
 from extractors.plain_text.title import find_title
 from extractors.records import Cut, CutReason, Image, Rules
 
+# "TESHEN (Valley Wire) - ", "BRENHOLM, Nov. 2 — ": a place in capitals, or an agency in brackets, and a dash.
+_DATELINE = re.compile(r"([^\W\d_][^()\u2013\u2014]{1,50}?(?:\s?\([^()]{2,30}\))?)\s*[\u2013\u2014-]{1,2}\s")
 DOUBLED_DUMP = 1 / 3  # of the lines stand twice in a row: the dump doubles everything, these are no captions
 
 
@@ -75,6 +78,16 @@ def _metadata(found: Sorted) -> Metadata:
     )
 
 
+def _dateline(lines: list[TextLine]) -> str:
+    """Place and agency before the first sentence; they stay in the text."""
+    opening = _DATELINE.match(lines[0].text) if lines else None
+    if opening is None:
+        return ""
+    dateline = opening.group(1).strip()
+    place = re.split(r"[,(]", dateline)[0]
+    return dateline if dateline.endswith(")") or place.isupper() else ""
+
+
 def _content(everything: list[TextLine], found: Sorted, cuts: tuple[Cut, ...]) -> Content:
     measurements = Measurements(
         letters_page=sum(line.letters for line in everything),
@@ -87,6 +100,7 @@ def _content(everything: list[TextLine], found: Sorted, cuts: tuple[Cut, ...]) -
         lines=tuple(
             Line(text=line.without_bullet, kind="li" if line.is_bullet else "p") for line in found.kept
         ),
+        dateline=_dateline(found.kept),
         images=tuple(Image(url="", caption=line.text) for line in found.captions),
         cuts=cuts,
         extracted_by="lines",
