@@ -192,3 +192,15 @@ def test_damage_is_warned_of(url, tmp_path):
     done = store_batch(archive_job(url, path))
     assert done.sums.fates == {"stored": 1}
     assert "pages.warc.gz" in done.sums.warnings[0]
+
+
+def test_headers_and_addresses_that_are_no_unicode_do_not_stop_the_batch(url, bucket):
+    odd = "\udcff\udcfe"
+    pages = [
+        fetched(story(1), headers=(("ETag", odd),)),
+        replace(fetched(story(2)), url=f"{story(2).url}?{odd}"),
+    ]
+    done = store_batch(job_of(url, pages))
+    assert done.sums.fates == {"stored": 2}
+    assert read_done(bucket, PLAN, 0).outcomes == done.outcomes
+    assert len(list(read_articles(bucket))) == 2

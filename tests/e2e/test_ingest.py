@@ -189,7 +189,8 @@ def test_a_site_that_another_run_works_on_is_left_alone(lrahos, news):
     assert json.loads(bucket.get(layout.lease(SITE))) == held
 
 
-def test_a_killed_crawl_is_finished_by_the_next_one(lrahos, news):
+@pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGINT, signal.SIGTERM])
+def test_a_crawl_that_was_ended_is_finished_by_the_next_one(lrahos, news, how):
     stories = [news.story(number) for number in range(4)]
     feed = news.feed("/feed.xml", stories)
     news.answer(path_of(stories[2]), hang)
@@ -197,8 +198,11 @@ def test_a_killed_crawl_is_finished_by_the_next_one(lrahos, news):
     with lrahos.started("ingest", feed, LRAHOS_BATCH_PAGES="1") as process:
         run = wait_for(lambda: next(bucket.list_folders("runs/"), None))
         wait_for(lambda: len(done_batches(bucket, run)) == 3)
-        os.kill(process.pid, signal.SIGKILL)
-        process.wait()
+        os.kill(process.pid, how)
+        _, err = process.communicate(timeout=60)
+    assert process.returncode == (-how if how == signal.SIGKILL else 130)
+    assert "Traceback" not in err
+    assert len([line for line in err.splitlines() if line.startswith("lrahos: ")]) == (how != signal.SIGKILL)
     assert bucket.exists(layout.lease(SITE))
     news.story(2)
     news.forget()
