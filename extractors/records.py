@@ -130,7 +130,7 @@ class Image:
 class Vote:
     """What one language detector, gate or rule said."""
 
-    detector: str  # "script", "letters", "pycld2", "py3langid", "langdetect", "pair", "declared"
+    detector: str  # "script", "letters", "pycld2", "py3langid", "ngrams", "langdetect", "pair", "declared"
     language: str  # BCP-47, "und" for none
     confidence: float  # 0 to 1, the detector's own
 
