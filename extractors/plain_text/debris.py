@@ -34,8 +34,11 @@ class Phrases:
         """The phrase that the line is or begins with, as "language:phrase"; "" if none."""
         if folded in self.whole:
             return f"{self.whole[folded]}:{folded}"
-        opener = next((phrase for phrase in self.openers if folded.startswith(phrase)), "")
-        return f"{self.whole[opener]}:{opener}" if opener else ""
+        for sign in _COLONS:
+            opener = folded[: folded.find(sign) + 1]
+            if opener in self.whole:
+                return f"{self.whole[opener]}:{opener}"
+        return ""
 
     def announces(self, folded: str) -> bool:
         """Whether the line is a phrase that what it announces follows: "Read also", "Read also:"."""
