@@ -18,7 +18,7 @@ from extractors.records import LanguageShare
 
 # Letters of a paragraph that counts; menus and captions have fewer. Set on 104 made pages: all are right.
 MIN_BLOCK_LETTERS = 120
-MAX_BLOCKS = 60  # paragraphs looked at, evenly from the whole article
+MAX_BLOCKS = 40  # paragraphs looked at, evenly from the whole article
 MIN_OTHER_SHARE = 0.02  # of the letters, for a language to be named
 BILINGUAL_SHARE = 0.3  # of the letters, for the page to be called bilingual
 MIN_TITLE_LETTERS = 20  # of a title that may contradict the text
@@ -170,7 +170,12 @@ def _covered(language: str, claims: Sequence[str]) -> bool:
 
 def _title_differs(title: str, verdict: LanguageVerdict) -> bool:
     """Whether the title is surely in another language; close languages do not count as others."""
-    if verdict.language == UNSURE or _block(title).letters < MIN_TITLE_LETTERS:
+    block = _block(title)
+    if verdict.language == UNSURE or block.letters < MIN_TITLE_LETTERS:
         return False
+    if block.script == verdict.script:
+        vote = detectors.ask_pycld2(block.text)  # cheap, as for paragraphs: most titles agree
+        if vote is not None and named(vote, block.script) == _group(verdict.language):
+            return False
     said = identify(title, (verdict.language,))
     return said.confidence >= SURE_TITLE and _group(said.language) not in (UNSURE, _group(verdict.language))
