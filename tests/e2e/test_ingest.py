@@ -189,13 +189,13 @@ def test_a_site_that_another_run_works_on_is_left_alone(lrahos, news):
     assert json.loads(bucket.get(layout.lease(SITE))) == held
 
 
-@pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGINT])
 def test_a_crawl_that_was_ended_is_finished_by_the_next_one(lrahos, news, how):
     stories = [news.story(number) for number in range(4)]
     feed = news.feed("/feed.xml", stories)
     news.answer(path_of(stories[2]), hang)
     bucket = bucket_of(lrahos)
-    with lrahos.started("ingest", feed, LRAHOS_BATCH_PAGES="1") as process:
+    with lrahos.started("ingest", feed, LRAHOS_BATCH_PAGES="1", LRAHOS_DEADLINE_SECONDS="3") as process:
         run = wait_for(lambda: next(bucket.list_folders("runs/"), None))
         wait_for(lambda: len(done_batches(bucket, run)) == 3)
         os.kill(process.pid, how)
