@@ -125,3 +125,15 @@ def test_measurements_count_what_the_gate_needs():
 def test_a_page_without_text_has_no_lines_and_no_cuts():
     assert content("<html><body></body></html>").lines == ()
     assert content("<html><body></body></html>").cuts == ()
+
+
+def test_readers_comments_are_no_part_of_the_article():
+    said = "I rode that railway as a child and I would ride it again tomorrow, noise or no noise, believe me."
+    found = content(story(after=f'<section id="comments"><div class="comment"><p>{said}</p></div></section>'))
+    assert lines(found) == list(PARAGRAPHS)
+    assert reasons(found)[said] is CutReason.COMMENTS
+
+
+def test_a_page_that_allows_comments_is_not_all_comments():
+    markup = story().replace("<main>", '<main class="comments">')
+    assert lines(content(markup)) == list(PARAGRAPHS)

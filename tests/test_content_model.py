@@ -7,7 +7,7 @@ import pytest
 from lxml.html import document_fromstring
 
 from extractors.content.blocks import walk
-from extractors.content.decide import expected_f1, threshold, without_twins
+from extractors.content.decide import choose, expected_f1, threshold, without_twins
 from extractors.content.features import COLUMNS, Page, describe
 from extractors.content.forest import Forest
 from extractors.content.model import load_model
@@ -104,3 +104,9 @@ def test_a_short_line_inside_a_longer_one_is_no_sure_find():
 
 def test_a_page_that_the_witness_cannot_read_is_no_error():
     assert hear_witness(document_fromstring("<p></p>")) == []
+
+
+def test_short_lines_must_be_likelier_unless_they_are_rows():
+    chances, letters = np.array([0.55, 0.55, 0.55, 0.9]), np.array([30.0, 30.0, 300.0, 300.0])
+    is_row = np.array([False, True, False, False])
+    assert choose(chances, letters, is_row).tolist() == [False, True, True, True]

@@ -7,10 +7,10 @@ from itertools import chain
 import numpy as np
 from lxml.html import HtmlElement
 
-from extractors.content.blocks import Block, walk
-from extractors.content.decide import Chances, Keep, threshold, without_twins
+from extractors.content.blocks import walk
+from extractors.content.decide import Chances, Keep, choose, without_twins
 from extractors.content.features import Page
-from extractors.content.ledger import cut_block, kind_of, unseen_reason
+from extractors.content.ledger import cut_block, find_comments, kind_of, unseen_reason
 from extractors.content.measure import measure
 from extractors.content.model import load_model
 from extractors.content.openings import find_dateline, find_lead
@@ -41,10 +41,11 @@ def find_content(tree: HtmlElement, metadata: Metadata, rules: Rules, url: str =
     page = Page(found=walk(tree), metadata=metadata)
     blocks = page.blocks
     chances = load_model().probabilities(page, lambda: _hear(tree, page))
-    because = _refuse(blocks, metadata, rules)
+    because = _refuse(page, rules)
     chances = np.where(np.isin(np.arange(len(blocks)), list(because)), 0.0, chances)
     letters = np.array([block.letters for block in blocks], np.float64)
-    chosen = chances >= threshold(chances, letters)
+    is_row = np.array([block.border.tag == "tr" for block in blocks], bool)
+    chosen = choose(chances, letters, is_row)
     keep = without_twins(chosen, [block.folded for block in blocks])
     because |= dict.fromkeys(np.flatnonzero(chosen & ~keep).tolist(), (CutReason.DOUBLED, "text:again"))
     pictures = find_pictures(blocks, page.found.pictures, keep, url)
@@ -79,17 +80,20 @@ def _hear(tree: HtmlElement, page: Page) -> Reference:
     return Reference(hear_witness(tree) if is_bounded else [])
 
 
-def _refuse(blocks: list[Block], metadata: Metadata, rules: Rules) -> Because:
+def _refuse(page: Page, rules: Rules) -> Because:
     """Blocks that are no part of any text, whatever the model says."""
-    titles = {fold(title) for title in (metadata.title, *metadata.titles)} - {""}
+    titles = {fold(title) for title in (page.metadata.title, *page.metadata.titles)} - {""}
+    comments = find_comments(page.found.nodes)
     recurring = {fold(line) for line in rules.profile.recurring} - titles
     found: Because = {}
-    for at, block in enumerate(blocks):
+    for at, block in enumerate(page.blocks):
         unseen = unseen_reason(block)
         if block.folded in titles:
             found[at] = (CutReason.TITLE, "text:title")
         elif unseen is not None:
             found[at] = unseen
+        elif id(block.node) in comments:
+            found[at] = (CutReason.COMMENTS, "structure:comments")
         elif block.folded in recurring:
             found[at] = (CutReason.RECURRING, "profile:recurring")
     return found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 
 from extractors.content.blocks import Block, Node
@@ -33,6 +34,10 @@ _NAMES: tuple[tuple[CutReason, str], ...] = (
 )  # fmt: skip
 _PATTERNS = tuple((reason, re.compile(pattern)) for reason, pattern in _NAMES)
 _UNSEEN = re.compile("|".join(pattern for _, pattern in _NAMES[:2]), re.I)  # accessibility, responsive
+_COMMENTS = re.compile(
+    r"(?:^| )(?:comments?|commentlist|comments?[-_](?:list|area|section|body|thread|container|wrap\w*|content|text|item|form))(?: |$)",
+    re.I,
+)
 _TAGS = {
     "nav": CutReason.NAVIGATION,
     "footer": CutReason.NAVIGATION,
@@ -49,6 +54,7 @@ UNSEEN_STEPS, UNSEEN_LETTERS = (
     4,
     300,
 )  # elements outwards, and letters of one that is for screen readers alone
+MOST_COMMENTS = 0.7  # of the page's letters
 MAX_CUT = 2_000  # characters of one cut that are kept in the ledger
 
 
@@ -93,6 +99,25 @@ def unseen_reason(block: Block) -> tuple[CutReason, str] | None:
             return _named(node.attributes)
         node = node.parent
     return None
+
+
+def find_comments(nodes: Sequence[Node]) -> set[int]:
+    """Identities of all elements in parts of the page that are named readers' comments.
+
+    Over 1,221 pages with gold such parts held 290,000 letters, none of them the article's. An
+    element with most of the page's letters is none: its name may say that comments are allowed.
+    """
+    most = MOST_COMMENTS * max((node.letters for node in nodes), default=0)
+    found: set[int] = set()
+    for node in nodes:
+        if id(node.parent) in found or (
+            node.attributes
+            and "omment" in node.attributes
+            and node.letters <= most
+            and _COMMENTS.search(node.attributes)
+        ):
+            found.add(id(node))
+    return found
 
 
 @lru_cache(maxsize=8_192)  # one site's templates repeat a few hundred strings
