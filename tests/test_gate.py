@@ -148,6 +148,22 @@ def test_a_player_with_a_sentence_is_a_media_page():
     assert found.reason is Reason.MEDIA_PAGE
 
 
+def test_a_gallery_with_long_captions_is_a_media_page_whatever_og_type_says():
+    head = '<meta property="og:type" content="article">' + declared("ImageGallery")
+    captions = "".join(
+        f"<figure><img src='{n}.jpg'><p>{text}</p></figure>" for n, text in enumerate(STORY[:3])
+    )
+    assert refusal(page(f"<h1>{TITLE}</h1>{captions}", head=head)).reason is Reason.MEDIA_PAGE
+
+
+def test_a_framed_player_with_a_sentence_is_a_media_page():
+    frame = '<iframe src="https://www.youtube.example/embed/x1"></iframe>'
+    found = refusal(
+        page(f"<h1>{TITLE}</h1>{frame}<p>See how forty-one votes were counted in the rain of Teshen.</p>")
+    )
+    assert found.reason is Reason.MEDIA_PAGE
+
+
 def test_text_that_the_model_does_not_believe_makes_no_article_of_a_media_page():
     markup = page(f"<h1>{TITLE}</h1><video></video>{paragraphs(STORY)}")
     assert refusal(markup, probability=0.1).reason is Reason.MEDIA_PAGE

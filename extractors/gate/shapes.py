@@ -55,12 +55,17 @@ def find_media(signs: Signs) -> Refusal | None:
     kinds = sorted(signs.types & MEDIA_TYPES)
     if not kinds and not signs.players:
         return None
-    limit = SHORT_NEWS if signs.declares_article else STUB if kinds else WEAK
+    # og:type "article" is set by habit on media pages too: beside a declared medium it does not count.
+    says_article = signs.declares_news or (signs.declares_article and not kinds)
+    limit = SHORT_NEWS if says_article else STUB if kinds else WEAK
     least = (
         0.0 if signs.declares_news else 0.5 if kinds else 0.3
     )  # mean probability of a text beside a player
     is_doubted = signs.is_doubted or 0 < signs.probability < least
-    if signs.prose >= limit and not is_doubted:
+    is_text = signs.prose >= limit or (
+        not kinds and signs.weight >= STUB
+    )  # verses are text, and no paragraphs
+    if is_text and not is_doubted:
         return None
     what = f"declared as {kinds[0]}" if kinds else f"{signs.players} players"
     return Refusal(reason=Reason.MEDIA_PAGE, detail=f"{what}, {_measured(signs)}, {limit:.0f} wanted")

@@ -69,6 +69,9 @@ AGREEING_WELL = 0.8
 STRAY_PROBABILITY = 0.7  # under which text that disagrees with the title is doubted
 STRAY = 120.0  # weight of paragraphs that a page declared as an article has by accident
 LINKED_PAGE = 0.4  # of the page's letters, in links: a frame around nothing
+_PLAYER = re.compile(
+    r"//[^/]*(?:youtu|vimeo|dailymotion|soundcloud|rutube)|[/.-]player[/.-]|/embed/(?:video|audio)", re.I
+)
 _ENTRANCE = re.compile(r"/?(?:index\.\w{2,5}|home|[a-z]{2}(?:[-_][a-z]{2})?)?/?", re.I)
 
 
@@ -89,7 +92,7 @@ class Signs:
     title_share: float  # of the title's words, found in the text; -1 without a title
     lead_share: float  # of the declared description's words, likewise
     types: frozenset[str]  # declared
-    players: int  # video and audio elements
+    players: int  # video and audio elements, and frames that hold one
     passwords: int  # password fields
     is_entrance: bool  # the URL is a site's or a language's front page
     is_dated: bool  # a publication date was found
@@ -157,12 +160,16 @@ def read_signs(tree: HtmlElement, metadata: Metadata, content: Content, url: str
         title_share=share_of_terms(metadata.title, folded),
         lead_share=share_of_terms(metadata.lead, folded),
         types=frozenset(metadata.declared_types),
-        players=sum(1 for _ in tree.iter("video", "audio")),
+        players=sum(1 for _ in tree.iter("video", "audio")) + sum(map(_is_player, tree.iter("iframe"))),
         passwords=sum(field.get("type") == "password" for field in tree.iter("input")),
         is_entrance=_is_entrance(url),
         is_dated=bool(metadata.published),
         is_signed=bool(metadata.authors),
     )
+
+
+def _is_player(frame: HtmlElement) -> bool:
+    return bool(_PLAYER.search(frame.get("src") or frame.get("data-src") or ""))
 
 
 def _weigh(texts: list[str]) -> tuple[list[float], list[int]]:
