@@ -16,7 +16,7 @@ _Hashes = NDArray[np.uint64]
 # Ids that news systems put into URLs. A number counts from seven digits on, because shorter ones are years, issues
 # and counts; a day or a month written without separators is none. What stands before the number keeps the kinds of
 # one site apart ("a-65464327" is an article, "av-65464327" a video).
-_PANGEA = re.compile(r"^/a/(?:[^/]+/)?(?P<id>\d{5,})\.html$")
+_PANGEA = re.compile(r"^/a/(?:[^/]+/)?(?P<id>\d{5,})\.html/?$")
 _END = r"(?:\.(?:html?|php|aspx?|shtml|story|ece|cms|jsp))?/?$"
 _KIND = r"(?:[a-z]{1,3}|article|artikel|story|news|post|video|image|gallery|live)[-_.:]|[a-z]{0,12}"  # no slug's word
 _NUMBERED = re.compile(rf"/(?P<kind>{_KIND})(?P<id>\d{{7,20}})" + _END, re.I)
