@@ -80,7 +80,7 @@ async def crawl(context: RunContext, order: CrawlOrder, do_batch: DoBatch) -> Ru
     async with SiteLeases(context.bucket, names, order.run) as leases:
         own = {lease.site for lease in leases.own}
         notes = [_skipped(claim) for claim in leases.claims if not claim.is_ours]
-        async with Web(web_options(context.settings)) as web:
+        async with Web(web_options(context.settings, _ports(order))) as web:
             work = _Work(context, web, order.sites, do_batch)
             notes += await work.finish_left({run for lease in leases.own for run in lease.left}, own)
             mine = replace(order, sites=tuple(site for site in order.sites if site.name in own))
@@ -183,6 +183,10 @@ def due_targets(order: CrawlOrder, memories: Mapping[str, SiteMemory], discovery
             only_found=not site.is_whole,
         )
     ]
+
+
+def _ports(order: CrawlOrder) -> frozenset[int]:
+    return frozenset(port for site in order.sites for port in site.ports)
 
 
 def _skipped(claim: Claim) -> str:

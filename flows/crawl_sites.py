@@ -26,6 +26,7 @@ class CrawlSite:
     rules: SiteRules
     judging: Rules
     urls: tuple[str, ...] = ()  # given on the command line: whatever they turn out to be
+    ports: tuple[int, ...] = ()  # that its URLs may name besides 80 and 443
     is_whole: bool = True  # its own start points are asked too, not these URLs alone
 
 
@@ -58,7 +59,8 @@ def _of_file(files: dict[str, Site], name: str, book: RuleBook) -> CrawlSite:
         near = difflib.get_close_matches(name, files, n=1)
         hint = f"did you mean {near[0]}?" if near else "`lrahos sites` lists them; a URL begins with https://"
         raise BadInput(f"no site is called {name}: {hint}")
-    return CrawlSite(name=name, rules=site_rules(files[name]), judging=book.of(name))
+    site = files[name]
+    return CrawlSite(name=name, rules=site_rules(site), judging=book.of(name), ports=site.ports)
 
 
 def _of_urls(urls: Sequence[str], files: dict[str, Site], book: RuleBook) -> list[CrawlSite]:
@@ -74,7 +76,14 @@ def _of_urls(urls: Sequence[str], files: dict[str, Site], book: RuleBook) -> lis
         # its own start points are not asked for: only what was given
         rules = replace(rules, home="", sections=(), feeds=(), sitemaps=(), urls=())
         found.append(
-            CrawlSite(name=name, rules=rules, judging=book.of(name), urls=tuple(own), is_whole=False)
+            CrawlSite(
+                name=name,
+                rules=rules,
+                judging=book.of(name),
+                urls=tuple(own),
+                ports=files[name].ports if name in files else (),
+                is_whole=False,
+            )
         )
     return found
 

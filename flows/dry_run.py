@@ -60,7 +60,8 @@ def why(target: Target) -> str:
 
 
 async def _discover(settings: Settings, order: CrawlOrder) -> Discovery:
-    async with Web(web_options(settings)) as web:
+    ports = [port for site in order.sites for port in site.ports]
+    async with Web(web_options(settings, ports)) as web:
         return await discover_sites(web, order.sites, order.wanted)
 
 

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from config.settings import Settings
+from connectors.addresses import WEB_PORTS
 from connectors.web import WebOptions
 
 
-def web_options(settings: Settings) -> WebOptions:
-    """How to fetch, from the settings."""
+def web_options(settings: Settings, ports: Iterable[int] = ()) -> WebOptions:
+    """How to fetch, from the settings; ``ports`` are those that site files allow besides the web's own."""
     return WebOptions(
+        ports=WEB_PORTS | frozenset(ports),
         contact=settings.contact,
         proxy=settings.proxy,
         ca_bundle=settings.ca_bundle,
