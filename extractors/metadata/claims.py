@@ -74,12 +74,19 @@ def clean(text: str) -> str:
     return " ".join(text[:_MAX_CHARACTERS].split())
 
 
-def text_of(element: HtmlElement) -> str:
-    """The element's text as a reader sees it: words of neighbouring parts do not run together."""
+def text_of(element: HtmlElement, limit: int = _MAX_CHARACTERS) -> str:
+    """The element's text as a reader sees it: words of neighbouring parts do not run together.
+
+    Reading ends soon after ``limit`` characters.
+    """
+    if not len(element) and element.tag not in _SILENT:
+        return " ".join((element.text or "")[:_MAX_CHARACTERS].split())
     pieces: list[str] = []
     size = 0
     for event, node in iterwalk(element, events=("start", "end")):
-        if not isinstance(node.tag, str) or size > _MAX_CHARACTERS:
+        if size > limit:
+            break
+        if not isinstance(node.tag, str):
             continue
         gap = _SOFT if node.tag in _INLINE else " "
         text = node.text if event == "start" else node.tail
@@ -89,7 +96,7 @@ def text_of(element: HtmlElement) -> str:
             pieces.append(gap)
         if text and (event == "start" or node is not element):
             pieces.append(text)
-            size += len(text)
+            size += len(text.strip())
     return " ".join(_SEAM.sub(_filled, "".join(pieces))[:_MAX_CHARACTERS].split())
 
 

@@ -14,7 +14,7 @@ MIN_YEAR, MAX_YEAR = 1990, 2099  # the web's first year; epoch 0 and year 1 stan
 _NUMERIC = re.compile(
     r"(?P<year>(?:19|20)\d\d)[-/.](?P<month>\d{1,2})[-/.](?P<day>\d{1,2})(?!\d)"
     r"(?:[T\s,]+(?:at\s+)?(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2})(?:[.,]\d+)?)?"
-    r"\s*(?P<half>[AaPp]\.?[Mm])?\s*\(?(?P<zone>Z\b|UTC|GMT|[+-]\d{2}:?\d{2}\b|[+-]\d{2}\b|[A-Z]{2,4}\b)?)?"
+    r"\s*(?P<half>[AaPp]\.?[Mm])?\s*\(?(?P<zone>Z\b|(?:UTC|GMT)(?![+-]\d)|(?:UTC|GMT)?[+-]\d{2}:?\d{2}\b|[+-]\d{2}\b|[A-Z]{2,4}\b)?)?"
 )
 _COMPACT = re.compile(
     r"^(?P<year>(?:19|20)\d\d)(?P<month>\d\d)(?P<day>\d\d)(?:T?(?P<hour>\d\d)(?P<minute>\d\d)(?P<second>\d\d)?(?P<zone>Z|[+-]\d{4})?)?$"
@@ -34,7 +34,7 @@ _WORDS = re.compile(
     r"(?P<a>\d{1,2})?(?:st|nd|rd|th|er|º|ª|\.)?\s*(?:de\s+|of\s+|d[’'])?(?P<month>[^\W\d_]{3,12})\.?,?\s+(?:de[l]?\s+)?"
     r"(?:(?P<b>\d{1,2})(?:st|nd|rd|th)?,?\s+)?(?P<year>(?:19|20)\d\d)(?!\d)"
     r"(?:[^\d]{0,12}?(?P<hour>\d{1,2})[:.h](?P<minute>\d{2})(?::(?P<second>\d{2}))?(?!\d)\s*(?P<half>[AaPp]\.?[Mm]\b\.?)?"
-    r"\s*(?P<zone>UTC|GMT|[A-Z]{2,4}\b)?)?"
+    r"\s*(?P<zone>(?:UTC|GMT)(?:[+-]\d{2}:?\d{2}\b)?|[A-Z]{2,4}\b)?)?"
 )
 # Zone names of news bylines whose offset is certain (RFC 822 section 5.1, and Europe's and Asia's own usual ones).
 _ZONES = {
@@ -117,6 +117,15 @@ def read_date(value: str, *, month_first: bool = False) -> Moment | None:
     return moment if moment and MIN_YEAR <= moment.day.year <= MAX_YEAR else None
 
 
+def without_date(text: str) -> str:
+    """The text without the first date in it; the text itself where there is none."""
+    for shape in (_NUMERIC, _CJK, _DAY_FIRST, _WORDS):
+        for match in shape.finditer(text):
+            if shape is not _WORDS or _month(match["month"]):
+                return text[: match.start()] + " " + text[match.end() :]
+    return text
+
+
 def _read(text: str, month_first: bool) -> Moment | None:
     if _EPOCH.match(text):
         seconds = float(text) / (1000 if len(text.partition(".")[0]) == 13 else 1)
@@ -130,7 +139,7 @@ def _read(text: str, month_first: bool) -> Moment | None:
         return _built(_in_order(match.groupdict(), month_first))
     for match in _WORDS.finditer(text):
         if month := _month(match["month"]):
-            return _built(match.groupdict() | {"month": str(month), "day": match["a"] or match["b"]})
+            return _built(match.groupdict() | {"month": str(month), "day": match["b"] or match["a"]})
     return None
 
 
@@ -166,6 +175,7 @@ def _moment(clock: datetime) -> Moment:
 def _zone(text: str) -> timezone | None:
     if text.lower() in _ZONES:
         return timezone(timedelta(minutes=_ZONES[text.lower()]))
+    text = text.removeprefix("UTC").removeprefix("GMT")
     if text[:1] in "+-" and text:
         digits = text[1:].replace(":", "").ljust(4, "0")
         minutes = int(digits[:2]) * 60 + int(digits[2:4])

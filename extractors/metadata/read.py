@@ -10,7 +10,7 @@ from lxml.html import HtmlElement
 
 from extractors.findings import Metadata
 from extractors.language import clean_declared
-from extractors.metadata import dates, links, names, titles, visible
+from extractors.metadata import beside, dates, links, names, titles, visible
 from extractors.metadata.blobs import read_embedded
 from extractors.metadata.claims import Claims, unique
 from extractors.metadata.images import absolute_images
@@ -21,7 +21,6 @@ from extractors.metadata.sources import Sources
 
 _MAX_TAGS = 50
 _MACHINE_ID = re.compile(r"^(?:[0-9a-f-]{32,36}|\d{5,})$", re.I)
-_MAX_DATE_LINE = 50  # characters; a longer line beside the headline is a caption with a date of its own
 
 
 def read_metadata(tree: HtmlElement, url: str) -> Metadata:
@@ -90,14 +89,16 @@ def _published(page: Sources) -> str:
     declared = [value for claims in (page.jsonld, page.meta, page.micro) for value in claims.published]
     pick = partial(dates.pick, others=changed, month_first=page.is_american)
     if found := pick([*declared, *(page.times.published if declared else ())]):
-        return found
+        if not beside.is_doubtful(found, dates.pick(changed), page.times.published, page.url):
+            return found
+        return pick([beside.older_shown(page.near, found, month_first=page.is_american)]) or found
     for values in (page.blobs.published, page.times.published, read_embedded(page.parts.scripts)):
         if found := pick(values):
             return found
     if found := dates.in_address(page.url) or pick(titles.last_piece(title) for title in page.title_element):
         return found
     shown = visible.read_dated(page.marked)
-    near = [line for line in page.near if len(line) <= _MAX_DATE_LINE and not visible.is_changed(line)]
+    near = [line for line in page.near if len(line) <= beside.MAX_DATE_LINE and not visible.is_changed(line)]
     return pick([*shown.published, *near, *shown.modified]) or search_date(page.tree, page.url)
 
 

@@ -8,7 +8,7 @@ from functools import cached_property
 from lxml.html import HtmlElement
 
 from extractors.language import clean_declared
-from extractors.metadata import blobs, visible
+from extractors.metadata import beside, blobs, visible
 from extractors.metadata.claims import Claims
 from extractors.metadata.hosts import host, host_name
 from extractors.metadata.jsonld import read_jsonld
@@ -61,7 +61,7 @@ class Sources:
     @cached_property
     def near(self) -> tuple[str, ...]:
         """Short lines beside the headline."""
-        return visible.read_near(self.parts)
+        return beside.read_near(self.parts)
 
     @cached_property
     def is_american(self) -> bool:

@@ -14,7 +14,6 @@ from extractors.metadata.claims import Claims, clean, text_of, unique
 from extractors.metadata.parts import Parts
 
 MAX_BYLINE = 150  # characters; longer is a biography or a teaser
-MAX_NEAR = 90  # characters of a line beside the headline
 MAX_CANDIDATES = 300
 _BYLINE = re.compile(
     r"(?:^|[-_ ])(?:by-?line|authors?(?:-?names?)?|autor(?:en|es|i)?|auteur|(?:article|post|entry)-?author|writer"
@@ -105,24 +104,6 @@ def read_bylines(marked: tuple[Marked, ...]) -> tuple[str, ...]:
         return ()
     place = _place(chosen[0])
     return unique([text for element in chosen if _place(element) is place for text in _names_in(element)])
-
-
-def read_near(parts: Parts) -> tuple[str, ...]:
-    """Short lines right after the headline, then right before it."""
-    if not parts.headings:
-        return ()
-    heading = parts.headings[0]
-    elements = [
-        *heading.xpath("following::*[position()<=50]"),
-        *heading.xpath("preceding::*[position()<=12]"),
-    ]
-    lines = []
-    for element in elements:
-        if isinstance(element.tag, str) and element.tag not in ("script", "style", "option", "svg", "path"):
-            own = clean(element.text or "")
-            line = text_of(element) if 0 < len(element) <= 3 else own
-            lines.extend([text for text in (own, line) if 3 < len(text) <= MAX_NEAR])
-    return unique(lines)
 
 
 def read_times(parts: Parts) -> Claims:

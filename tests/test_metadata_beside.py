@@ -1,0 +1,80 @@
+"""The day that a page shows beside its headline, against the one that it declares."""
+
+import json
+
+import pytest
+
+from extractors.metadata import read_metadata
+from extractors.tree import parse
+
+URL = "https://www.example.org/stories/why-bridges-hum"
+TITLE = "Why bridges hum at night and what to do about it"
+
+
+def published(shown: str, *, declared: str, changed: str = "", url: str = URL, lang: str = "en-GB") -> str:
+    article = {"@type": "Article", "headline": TITLE, "datePublished": declared, "dateModified": changed}
+    tree = parse(
+        f"<html lang={lang}><head><script type='application/ld+json'>{json.dumps(article)}</script></head>"
+        f"<body><h1>{TITLE}</h1>{shown}<p>People by the river do not sleep.</p></body></html>"
+    )
+    assert tree is not None
+    return read_metadata(tree, url).published
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "<p>14 March 2021</p>",
+        "<div><b>Lena Sahakyan</b><span>14 March 2021</span><i>Copy link</i></div>",
+        "<p>Published on 14 March 2021, 10:15</p>",
+        "<p>Veröffentlicht am 14.03.2021</p>",
+        "<p>4 min read · Mar 14, 2021</p>",
+        "<div><span>2021年3月14日</span></div>",
+    ],
+)
+def test_an_older_day_beside_the_headline_outdoes_a_declared_day_that_is_the_last_changes(line):
+    assert published(line, declared="2026-11-24", changed="2026-11-24").startswith("2021-03-14")
+
+
+def test_so_it_does_where_no_change_is_declared():
+    assert published("<p>14 March 2021</p>", declared="2026-11-24T08:05:00Z") == "2021-03-14"
+
+
+def test_a_declared_day_long_before_the_last_change_stands():
+    found = published("<p>14 March 2021</p>", declared="2025-02-01", changed="2026-11-24")
+    assert found == "2025-02-01"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "<p>Updated 14 March 2021</p>",
+        "<p>Last updated: <b>14 March 2021</b></p>",
+        "<p>Release: 14 March 2021</p>",
+        "<p>The bridge of 14 March 2021 was built of wood</p>",
+        "<blockquote><p>14 March 2021</p></blockquote>",
+        "<figure><figcaption>14 March 2021</figcaption></figure>",
+        "<p>23 November 2026</p>",
+        "<p>25 November 2026</p>",
+        "<p>14 March 2021</p><p>24 November 2026</p>",
+        "<p>10/11/2026</p>",
+        "<p>14 March 2021</p><time datetime='2026-11-24T09:00'>today</time>",
+    ],
+)
+def test_what_is_no_publication_day_leaves_the_declared_one(line):
+    declared = "2026-11-10" if "10/11" in line else "2026-11-24"
+    assert published(line, declared=declared, changed=declared, lang="en-US") == declared
+
+
+def test_a_day_in_the_address_confirms_the_declared_one():
+    url = "https://www.example.org/2026/11/why-bridges-hum"
+    assert published("<p>14 March 2021</p>", declared="2026-11-24", url=url) == "2026-11-24"
+
+
+def test_a_day_before_the_headline_counts_as_well():
+    tree = parse(
+        "<html><head><meta property='article:published_time' content='2026-11-24'></head><body>"
+        f"<div><div><span>14 March 2021</span></div></div><h1>{TITLE}</h1><p>People do not sleep.</p></body></html>"
+    )
+    assert tree is not None
+    assert read_metadata(tree, URL).published == "2021-03-14"
