@@ -39,6 +39,17 @@ class _Host:
     points: int = 0  # towards the breaker
     openings: int = 0  # how often in a row the breaker opened
     requests: int = 0
+    site_seconds: float = 0.0  # the delay that was asked for last
+    queue: int = 0  # requests that hold the host's place or wait for it
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HostQueue:
+    """What waits for a host, for the run's screen."""
+
+    host: str
+    requests: int  # waiting, or under way
+    seconds: float  # until the host may be asked again; 0 if its answer is awaited
 
 
 def host_key(url: str) -> str:
@@ -64,16 +75,33 @@ class Pace:
             TryLater: the host asked for, or earned, a pause that is longer than our patience.
         """
         host = self._host(url)
-        async with host.lock:
-            self._refuse_long_pause(url, host)
-            wait = self._wait_seconds(host, delay_seconds)
-            if wait > 0:
-                await asyncio.sleep(wait)
-            host.requests += 1
-            try:
-                yield
-            finally:
-                host.last_end = time.monotonic()
+        host.queue += 1
+        host.site_seconds = delay_seconds
+        try:
+            async with host.lock:
+                self._refuse_long_pause(url, host)
+                wait = self._wait_seconds(host, delay_seconds)
+                if wait > 0:
+                    await asyncio.sleep(wait)
+                host.requests += 1
+                try:
+                    yield
+                finally:
+                    host.last_end = time.monotonic()
+        finally:
+            host.queue -= 1
+
+    def queues(self) -> list[HostQueue]:
+        """Hosts that requests wait for, the longest queue first."""
+        now = time.monotonic()
+        found = [
+            HostQueue(
+                host=name, requests=host.queue, seconds=max(0.0, self._free_at(host, host.site_seconds) - now)
+            )
+            for name, host in self._hosts.items()
+            if host.queue
+        ]
+        return sorted(found, key=lambda queue: (-queue.requests, queue.host))
 
     def _refuse_long_pause(self, url: str, host: _Host) -> None:
         pause = host.free_at - time.monotonic()
@@ -139,10 +167,12 @@ class Pace:
         return max(asked, rest) + host.trouble_seconds
 
     def _wait_seconds(self, host: _Host, delay_seconds: float) -> float:
-        free_at = host.free_at
-        if host.requests:
-            free_at = max(free_at, host.last_end + self._delay(host, delay_seconds))
-        return max(0.0, free_at - time.monotonic())
+        return max(0.0, self._free_at(host, delay_seconds) - time.monotonic())
+
+    def _free_at(self, host: _Host, delay_seconds: float) -> float:
+        if not host.requests:
+            return host.free_at
+        return max(host.free_at, host.last_end + self._delay(host, delay_seconds))
 
     def _host(self, url: str) -> _Host:
         return self._hosts.setdefault(host_key(url), _Host())

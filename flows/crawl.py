@@ -81,6 +81,7 @@ async def crawl(context: RunContext, order: CrawlOrder, do_batch: DoBatch) -> Ru
         own = {lease.site for lease in leases.own}
         notes = [_skipped(claim) for claim in leases.claims if not claim.is_ours]
         async with Web(web_options(context.settings, _ports(order))) as web:
+            context.watcher.crawling(web)
             work = _Work(context, web, order.sites, do_batch)
             notes += await work.finish_left({run for lease in leases.own for run in lease.left}, own)
             mine = replace(order, sites=tuple(site for site in order.sites if site.name in own))

@@ -5,9 +5,12 @@ from __future__ import annotations
 import logging
 import time
 from contextvars import ContextVar
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from flows.batch_work import Done
+
+if TYPE_CHECKING:
+    from connectors.web import Web
 
 LOG_EVERY_SECONDS = 30.0
 
@@ -26,6 +29,9 @@ class Watcher(Protocol):
 
     def done(self, batch: Done) -> None:
         """A batch is stored."""
+
+    def crawling(self, web: Web | None) -> None:
+        """Pages come from this session from now on; None: it is over."""
 
 
 class LogWatcher:
@@ -48,6 +54,9 @@ class LogWatcher:
 
     def fetched(self, pages: int, size: int) -> None:
         """Say nothing: a line a page is noise."""
+
+    def crawling(self, web: Web | None) -> None:
+        """Say nothing: who waits for whom changes by the second."""
 
     def done(self, batch: Done) -> None:
         """Log now and then."""

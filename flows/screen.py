@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import time
 from collections import Counter
+from collections.abc import Callable, Iterable
 from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from rich import box
 from rich.console import Group, RenderableType
@@ -25,20 +27,36 @@ from flows.console import err
 from flows.outcomes import KEPT_AS_FIELD
 from flows.run_end import RunReport
 
+if TYPE_CHECKING:
+    from connectors.web import Web
+
 MEBI = 1024 * 1024
+SHOWN_QUEUES = 6
 MOST_SITES = 40  # rows of the table of sites; the rest are added up in one
 _GOOD = {Fate.STORED, Fate.UPDATED}
 _CALM = {Fate.UNCHANGED, Fate.DUPLICATE, Fate.NOT_TEXT, Fate.REJECTED}
+
+
+class _LiveScreen(Progress):
+    """The bar, and under it what a crawl does and waits for."""
+
+    below: Callable[[], RenderableType | None] = staticmethod(lambda: None)
+
+    def get_renderables(self) -> Iterable[RenderableType]:
+        yield from super().get_renderables()
+        more = self.below()
+        if more is not None:
+            yield more
 
 
 class ScreenWatcher:
     """Progress of a run on standard error; a context manager."""
 
     def __init__(self) -> None:
-        self._progress = Progress(
+        self._progress = _LiveScreen(
             SpinnerColumn(),
             TextColumn("{task.description}"),
-            BarColumn(bar_width=24),
+            BarColumn(bar_width=20),
             MofNCompleteColumn(),
             TextColumn("{task.fields[detail]}"),
             TimeElapsedColumn(),
@@ -46,7 +64,9 @@ class ScreenWatcher:
             transient=True,
         )
         self._task = self._progress.add_task("Starting", total=None, detail="")
-        self._fetched = self._bytes = self._pages = self._stored = 0
+        self._fetched = self._pages = self._stored = 0
+        self._fates: Counter[str] = Counter()
+        self._clock = time.monotonic()
 
     def phase(self, text: str) -> None:
         """Say what is being done now."""
@@ -60,18 +80,22 @@ class ScreenWatcher:
     def fetched(self, pages: int, size: int) -> None:
         """Count pages that came in."""
         self._fetched += pages
-        self._bytes += size
         self._show()
 
     def done(self, batch: Done) -> None:
         """Move the bar on."""
         self._pages += batch.sums.pages
         self._stored += sum(batch.sums.languages.values())
+        self._fates.update(batch.sums.fates)
         self._progress.advance(self._task)
         self._show()
 
+    def crawling(self, web: Web | None) -> None:
+        """Show what the session has fetched, and which hosts hold up how much."""
+        self._progress.below = lambda: None if web is None else crawl_lines(web, self._clock, self._fates)
+
     def _show(self) -> None:
-        parts = [f"{self._fetched} fetched, {self._bytes / MEBI:.1f} MiB"] if self._fetched else []
+        parts = [f"{self._fetched} fetched"] if self._fetched else []
         parts.append(f"{self._pages} pages, {self._stored} articles")
         self._progress.update(self._task, detail=" · ".join(parts))
 
@@ -83,6 +107,25 @@ class ScreenWatcher:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._progress.stop()
+
+
+def crawl_lines(web: Web, started: float, fates: Counter[str]) -> RenderableType:
+    """A crawl as it stands: requests, speed, bytes, fates so far, and what waits for which host."""
+    traffic, queues = web.traffic, web.pace.queues()
+    seconds = max(time.monotonic() - started, 0.1)
+    lines = [
+        f"  {traffic.requests} requests, {traffic.requests / seconds:.1f} a second, {traffic.retries} retries, "
+        f"{traffic.received_bytes / MEBI:.1f} MiB over the wire"
+    ]
+    if fates:
+        lines.append("  " + ", ".join(f"{fate} {count}" for fate, count in fates.most_common()))
+    if queues:
+        waiting = sum(queue.requests for queue in queues)
+        lines.append(f"  {waiting} requests wait for {len(queues)} hosts, the longest queues:")
+    for queue in queues[:SHOWN_QUEUES]:
+        state = f"next in {queue.seconds:.0f} s" if queue.seconds >= 0.5 else "being asked"
+        lines.append(f"    {queue.host:<40} {queue.requests:>5}  {state}")
+    return Text("\n".join(lines), style="dim")
 
 
 def report_view(report: RunReport) -> RenderableType:

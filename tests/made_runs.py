@@ -30,6 +30,9 @@ class SilentWatcher:
     def total(self, batches: int, pages: int | None) -> None:
         pass
 
+    def crawling(self, web: object) -> None:
+        pass
+
     def fetched(self, pages: int, size: int) -> None:
         pass
 
