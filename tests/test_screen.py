@@ -108,4 +108,4 @@ def test_progress_counts_pages_and_articles():
     watcher.done(Done(number=0, outcomes=(), sums=sums, seconds=1))
     (task,) = watcher._progress.tasks
     assert (task.description, task.completed, task.total) == ("Fetching", 1, 3)
-    assert task.fields["detail"] == "2 fetched, 1.0 MiB · 2 pages, 2 articles"
+    assert task.fields["detail"] == "2 fetched · 2 pages, 2 articles"
