@@ -60,8 +60,8 @@ OTHER_TYPES = frozenset(
 )
 PLENTY = 3000.0  # weight of paragraphs from which nothing depends on a letter more
 LETTERS_A_CHARACTER = 0.8  # of an alphabet's running text
-# Set on 2,165 gold pages (10 are doubted: stubs before payments, lists, pages whose text lies elsewhere) and on
-# 407 of them with the article taken out (55 % are). The model has seen these pages: hence the margins.
+# Set with an early block model on 2,165 gold pages (10 were doubted: stubs, lists, text that lies elsewhere) and on
+# 407 of them with the article taken out (55 % were). The model has seen these pages: hence the margins.
 DOUBTS = ((150.0, 0.6), (400.0, 0.5), (1500.0, 0.4))  # up to so much prose, under so much mean probability
 TRUST_IN_NEWS = 0.1  # of probability, for pages that say in structured data that they are articles
 AGREEING = 0.34  # of the title's or the description's words, found in the text; under it they disagree
