@@ -33,7 +33,7 @@ _NAMES: tuple[tuple[CutReason, str], ...] = (
     (CutReason.NAVIGATION, r"nav|menu|breadcrumb|pagin|footer|header|masthead|toolbar|tags?([-_ ]|$)|topics?([-_ ]|$)|categor"),
 )  # fmt: skip
 _PATTERNS = tuple((reason, re.compile(pattern)) for reason, pattern in _NAMES)
-_UNSEEN = re.compile("|".join(pattern for _, pattern in _NAMES[:2]), re.I)  # accessibility, responsive
+_UNSEEN = (CutReason.ACCESSIBILITY, CutReason.RESPONSIVE)
 _COMMENTS = re.compile(
     r"(?:^| )(?:comments?|commentlist|comments?[-_](?:list|area|section|body|thread|container|wrap\w*|content|text|item|form))(?: |$)",
     re.I,
@@ -95,8 +95,9 @@ def unseen_reason(block: Block) -> tuple[CutReason, str] | None:
     for _ in range(UNSEEN_STEPS):
         if node is None or node.letters > UNSEEN_LETTERS:
             return None
-        if node.attributes and _UNSEEN.search(node.attributes):
-            return _named(node.attributes)
+        found = _named(node.attributes) if node.attributes else None
+        if found and found[0] in _UNSEEN:
+            return found
         node = node.parent
     return None
 
@@ -122,11 +123,19 @@ def find_comments(nodes: Sequence[Node]) -> set[int]:
 
 @lru_cache(maxsize=8_192)  # one site's templates repeat a few hundred strings
 def _named(attributes: str) -> tuple[CutReason, str] | None:
-    names = _CAMEL.sub("-", attributes[:MAX_NAMES]).lower()
-    for reason, pattern in _PATTERNS:
-        found = pattern.search(names)
-        if found:
-            return reason, f"structure:{found.group()}"
+    """The first reason of ``_NAMES`` that any of the names gives, and the words that give it."""
+    found = [_named_one(name) for name in attributes[:MAX_NAMES].split()]
+    number, word = min(filter(None, found), default=(-1, ""))
+    return (_PATTERNS[number][0], f"structure:{word}") if word else None
+
+
+@lru_cache(maxsize=65_536)  # names repeat over sites where whole lists of them do not
+def _named_one(name: str) -> tuple[int, str] | None:
+    folded = _CAMEL.sub("-", name).lower()
+    for number, (_, pattern) in enumerate(_PATTERNS):
+        found = pattern.search(folded)
+        if found and found.group():
+            return number, found.group()
     return None
 
 

@@ -36,10 +36,20 @@ _MAX_ATTRIBUTES = 300  # characters read; utility classes run to thousands
 @lru_cache(maxsize=8_192)  # one site's templates repeat a few hundred strings
 def read_names(attributes: str) -> tuple[tuple[int, ...], tuple[str, ...]]:
     """The groups (their numbers) and the words of 3 to 14 letters in class, id and role."""
-    folded = _CAMEL.sub("-", attributes[:_MAX_ATTRIBUTES]).lower()
+    groups: set[int] = set()
+    words: set[str] = set()
+    for name in attributes[:_MAX_ATTRIBUTES].split():
+        name_groups, name_words = _read_name(name)
+        groups.update(name_groups)
+        words.update(name_words)
+    return tuple(sorted(groups)), tuple(sorted(words))
+
+
+@lru_cache(maxsize=65_536)  # names repeat over sites where whole lists of them do not
+def _read_name(name: str) -> tuple[tuple[int, ...], tuple[str, ...]]:
+    folded = _CAMEL.sub("-", name).lower()
     groups = tuple(at for at, pattern in enumerate(_PATTERNS) if pattern.search(folded))
-    words = tuple(sorted({word for word in _NO_LETTERS.split(folded) if 3 <= len(word) <= 14}))
-    return groups, words
+    return groups, tuple(word for word in _NO_LETTERS.split(folded) if 3 <= len(word) <= 14)
 
 
 def ancestor_number(tag: str) -> int:
