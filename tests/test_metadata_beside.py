@@ -78,3 +78,20 @@ def test_a_day_before_the_headline_counts_as_well():
     )
     assert tree is not None
     assert read_metadata(tree, URL).published == "2021-03-14"
+
+
+def shown(body: str, head: str = "") -> str:
+    tree = parse(f"<html><head>{head}</head><body>{body}</body></html>")
+    assert tree is not None
+    return read_metadata(tree, URL).published
+
+
+def test_a_teasers_date_does_not_outdo_the_day_beside_the_headline():
+    teaser = "<div class='card'><span class='date'>19 December 2026</span><b>Another story</b></div>"
+    assert shown(f"{teaser}<h1>{TITLE}</h1><p>12.12.2026</p><p>People do not sleep.</p>") == "2026-12-12"
+
+
+def test_the_headline_is_the_h1_that_the_pages_title_holds():
+    body = f"<h1>The Example</h1><p>1 May 2019</p><ul><li>{'</li><li>'.join('abcdefgh')}</li></ul>"
+    body += f"<div><div><h1>{TITLE}</h1></div></div><div><b>Date:</b> <span>18.10.2021</span></div>"
+    assert shown(body, f"<title>{TITLE} - The Example</title>") == "2021-10-18"

@@ -13,6 +13,7 @@ from lxml.html import HtmlElement
 from extractors.metadata import dates
 from extractors.metadata.claims import clean, text_of, unique
 from extractors.metadata.parts import Parts
+from extractors.metadata.titles import fold
 from extractors.metadata.visible import is_changed
 
 MAX_LINE = 90  # characters of a line beside the headline
@@ -33,9 +34,9 @@ _OTHER_LABEL = re.compile(r"[^\W\d_]\s*:")  # "Release: 14.11.2025" is the day o
 
 def read_near(parts: Parts) -> tuple[str, ...]:
     """Short lines right after the headline, then right before it; each element's own text and its whole."""
-    if not parts.headings:
+    heading = _headline(parts)
+    if heading is None:
         return ()
-    heading = parts.headings[0]
     before = list(islice(_preceding(heading), _BEFORE))
     lines = []
     for element in (*islice(_following(heading), _AFTER), *reversed(before)):
@@ -45,6 +46,16 @@ def read_near(parts: Parts) -> tuple[str, ...]:
         line = text_of(element, MAX_LINE) if 0 < len(element) <= 3 else own
         lines.extend([text for text in (own, line) if 3 < len(text) <= MAX_LINE])
     return unique(lines)
+
+
+def _headline(parts: Parts) -> HtmlElement | None:
+    """The longest h1 that the page's declared titles hold, else the first."""
+    declared = [*parts.all_of("ogtitle")[:1], *(element.text or "" for element in parts.titles[:1])]
+    whole = " | ".join(map(fold, declared))
+    texts = [(fold(text_of(heading)), heading) for heading in parts.headings[:5]]
+    held = [(text, heading) for text, heading in texts if len(text.split()) > 1 and text in whole]
+    best = max(held or texts[:1], key=lambda pair: len(pair[0]), default=None)
+    return best[1] if best else None
 
 
 def date_lines(lines: Iterable[str]) -> list[str]:

@@ -84,7 +84,7 @@ def _authors(page: Sources) -> tuple[str, ...]:
 
 
 def _published(page: Sources) -> str:
-    """Declared, then in the address, then shown, then searched: the later, the dearer and the less certain."""
+    """Declared, then in the address, beside the headline, elsewhere, searched: ever dearer and less certain."""
     changed = _changes(page)
     declared = [value for claims in (page.jsonld, page.meta, page.micro) for value in claims.published]
     pick = partial(dates.pick, others=changed, month_first=page.is_american)
@@ -96,6 +96,8 @@ def _published(page: Sources) -> str:
         if found := pick(values):
             return found
     if found := dates.in_address(page.url) or pick(titles.last_piece(title) for title in page.title_element):
+        return found
+    if found := pick(beside.date_lines(page.near)[:1]):
         return found
     shown = visible.read_dated(page.marked)
     near = [line for line in page.near if len(line) <= beside.MAX_DATE_LINE and not visible.is_changed(line)]
