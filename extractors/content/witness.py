@@ -13,7 +13,9 @@ from trafilatura.metadata import Document
 # A page that it cannot read is an ordinary page to us; its warnings would fill a crawl's log.
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
 
-PAGES_BETWEEN_RESETS = 500  # its caches and htmldate's grow for ever otherwise
+PAGES_BETWEEN_RESETS = (
+    100  # of those it is asked about, one in six; its caches and htmldate's grow for ever otherwise
+)
 
 _pages_seen = 0
 
