@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from config.debris_phrases import load_phrases
-from extractors.judge import judge
+from extractors.judging import judge
 from extractors.records import Article, FetchedPage, Rules
 
 PAGES = Path(__file__).parent / "pages"

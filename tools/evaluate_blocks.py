@@ -21,7 +21,7 @@ from train_blocks import read_gold, read_pages
 
 from config.debris_phrases import load_phrases
 from extractors.content import choose, model
-from extractors.judge import judge
+from extractors.judging import judge
 from extractors.records import Article, FetchedPage, Rules, Verdict
 
 

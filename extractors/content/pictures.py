@@ -22,6 +22,13 @@ BEFORE = 12  # blocks before the article's first line: where its first picture s
 _CREDIT_NAME = re.compile(r"credit|copyright|photographer|source", re.I)
 _CAPTION_NAME = re.compile(r"caption|legend", re.I)
 _SIGNED = re.compile(r"\s*(?:\(\s*([^()]{2,80}?)\s*\)|[©|]\s*([^©|]{2,80}))\s*$")
+# "Photo: Anna Bell" at a caption's end: the word for a picture, a colon (or the Armenian one), a name.
+_LABELLED = re.compile(
+    r"(?:^|(?<=[\s.!?»”\"'(|–—-]))(?:photo(?:graph)?s?|picture|image|credits?|fotos?|fotoğraf|fotografía|fotografia|fotografie|bild|foto|crédit|crédito|valokuva|"
+    r"kuva|zdjęcie|fot|billede|фото|снимка|слика|լուսանկարը?|ֆոտո|ფოტო|φωτογραφία|תמונה|צילום|صورة|الصورة|عکس|تصویر|फोटो|ছবি|"
+    r"图|图片|圖|圖片|写真|사진)(?:\s(?:credit|by|courtesy|crédit))?\s?[:：՝]\s*([^:]{2,80}?)\)?$",
+    re.I,
+)
 _AGENCY = re.compile(
     r"/|©|(?<![^\W\d_])(?:AP|AFP|EPA|EFE|DPA|TASS|UPI|ANSA|STR|Getty|Reuters)(?![^\W\d_])", re.I
 )
@@ -120,7 +127,10 @@ def _image(picture: Picture, parts: Sequence[tuple[Block, CutReason]], url: str)
 
 
 def _split(text: str) -> tuple[str, str]:
-    """A caption, and the credit at its end: "(Anna Bell/AP)", "© Anna Bell"."""
+    """A caption, and the credit at its end: "(Anna Bell/AP)", "© Anna Bell", "Photo: Anna Bell"."""
+    labelled = _LABELLED.search(text)
+    if labelled is not None:
+        return text[: labelled.start()].rstrip(" (|–—-"), labelled.group(1).strip()
     signed = _SIGNED.search(text)
     if signed is None or not _AGENCY.search(signed.group()):
         return text, ""

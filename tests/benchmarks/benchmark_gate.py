@@ -33,7 +33,7 @@ from config.debris_phrases import load_phrases
 from extractors.content import find_content
 from extractors.content.support import fold
 from extractors.gate import Refusal, find_refusal
-from extractors.judge import judge
+from extractors.judging import judge
 from extractors.metadata import read_metadata
 from extractors.records import FetchedPage, Rejection, Rules
 from extractors.tree import decode, parse

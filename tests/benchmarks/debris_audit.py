@@ -24,7 +24,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from config.debris_phrases import load_phrases
-from extractors.judge import judge
+from extractors.judging import judge
 from extractors.records import Article, FetchedPage, Rules
 
 # One line each; matched against a whole line, case ignored.

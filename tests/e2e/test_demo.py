@@ -77,16 +77,9 @@ def test_a_caption_stands_apart_from_its_credit(demo, page):
     assert page.caption in [image["caption"] for image in demo.verdict(page)["images"]]
 
 
-@pytest.mark.xfail(reason="credits within a caption's own text are not parted from it yet")
 @pytest.mark.parametrize("page", MODERN, ids=lambda page: page.path)
 def test_a_caption_stands_apart_from_a_credit_in_its_own_text(demo, page):
     assert page.caption in [image["caption"] for image in demo.verdict(page)["images"]]
-
-
-@pytest.mark.xfail(reason="a dateline within the first sentence's own line stays in the text as well")
-@pytest.mark.parametrize("page", MODERN, ids=lambda page: page.path)
-def test_a_dateline_is_a_field_and_no_text(demo, page):
-    assert not [line for line in demo.verdict(page)["text"].split("\n") if line.startswith(page.dateline)]
 
 
 @pytest.mark.parametrize("page", ARTICLES, ids=lambda page: page.path)

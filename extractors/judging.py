@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC
 from urllib.parse import urlsplit
 
@@ -11,17 +11,13 @@ from lxml.html import HtmlElement
 
 from extractors.content import find_content
 from extractors.findings import Content, Metadata
-from extractors.gate import Refusal, examine
+from extractors.gate import Refusal, examine, examine_dump
 from extractors.identity import canonical_url, content_hash, near_duplicate_signature, story_id
 from extractors.language import article_language
 from extractors.metadata import read_metadata
 from extractors.plain_text import read_plain_text
-from extractors.prose import letters
 from extractors.records import Article, FetchedPage, Reason, Rejection, Rules, Verdict
 from extractors.tree import decode, is_html, is_plain_text, parse
-
-# A dump has no markup for the gate to look at: so little text is a headline or a caption, no article.
-MIN_DUMP_LETTERS = 250
 
 # Scripts that write no spaces between words: each letter counts as one.
 _WORD = re.compile(
@@ -88,13 +84,8 @@ def _read_markup(tree: HtmlElement, url: str, rules: Rules) -> _Reading:
 
 def _read_dump(text: str, rules: Rules) -> _Reading:
     metadata, content = read_plain_text(text, rules)
-    kept = sum(letters(line.text) for line in content.lines)
-    reading = _Reading(metadata=metadata, content=content)
-    if kept >= MIN_DUMP_LETTERS:
-        return reading
-    reason = Reason.TOO_SHORT if letters(text) else Reason.EMPTY
-    detail = f"{kept} letters of running text, {MIN_DUMP_LETTERS} wanted"
-    return replace(reading, refusal=Refusal(reason=reason, detail=detail))
+    found = examine_dump(metadata, content)
+    return _Reading(metadata=metadata, content=content, refusal=found.refusal, flags=found.flags)
 
 
 def _article(page: FetchedPage, rules: Rules, reading: _Reading) -> Verdict:
