@@ -146,6 +146,7 @@ def report_view(report: RunReport) -> RenderableType:
             _counts("Fate", "URLs", sums.fates, _fate_style),
             _counts("Language", "articles", sums.languages),
             _counts("Why refused", "pages", sums.reasons),
+            _counts("Worth a look", "articles", sums.flags),
         )
     )
     if sums.cuts:
