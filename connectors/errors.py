@@ -1,12 +1,12 @@
 """Errors, named by what the caller does next.
 
-    LrahosError             one clear line for the user, exit code 1
-    ├── TryLater            the same call may work in ``after_seconds``
-    ├── GiveUp              this URL is done with; ``fate`` says how it ended
-    ├── BucketError         stops the run: the message says what to change
-    │   ├── MissingKey      no such object
-    │   └── BucketRefused   wrong secret, no such bucket, unreachable, read-only
-    └── BadInput            an archive, site file or argument that cannot be read as it is
+LrahosError             one clear line for the user, exit code 1
+├── TryLater            the same call may work in ``after_seconds``
+├── GiveUp              this URL is done with; ``fate`` says how it ended
+├── BucketError         stops the run: the message says what to change
+│   ├── MissingKey      no such object
+│   └── BucketRefused   wrong secret, no such bucket, unreachable, read-only
+└── BadInput            an archive, site file or argument that cannot be read as it is
 """
 
 from __future__ import annotations

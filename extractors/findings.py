@@ -26,7 +26,7 @@ class Metadata:
     alternates: tuple[tuple[str, str], ...] = ()  # hreflang, URL
     site_name: str = ""
     declared_languages: tuple[str, ...] = ()  # BCP-47, cleaned, most trusted first
-    declared_types: tuple[str, ...] = ()  # lower case: schema.org types and og:type, "newsarticle", "video.other"
+    declared_types: tuple[str, ...] = ()  # schema.org and og:type, lower case: "newsarticle"
     article_body: str = ""  # structured data's articleBody: a witness, never the text alone
     is_paywalled: bool | None = None  # None: not said
     robots: tuple[str, ...] = ()  # meta robots directives, lower case: "noarchive", "noai"

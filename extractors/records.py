@@ -197,7 +197,7 @@ class Article:
     cuts: tuple[Cut, ...] = ()
     flags: tuple[str, ...] = ()  # doubts worth an editor's look: "language-conflict", "torn", "paywall"
     # duplicates
-    near_duplicate_signature: str = ""  # 64-bit SimHash of the text's words, 16 hex; few bits apart: near copies
+    near_duplicate_signature: str = ""  # SimHash of the words, 16 hex; few bits apart: near copies
     duplicate_of: str = ""  # id of the story whose text this one repeats
 
 
