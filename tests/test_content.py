@@ -137,3 +137,15 @@ def test_readers_comments_are_no_part_of_the_article():
 def test_a_page_that_allows_comments_is_not_all_comments():
     markup = story().replace("<main>", '<main class="comments">')
     assert lines(content(markup)) == list(PARAGRAPHS)
+
+
+def test_a_table_of_contents_is_cut_and_the_headings_stay():
+    markup = story(
+        '<ul><li><a href="#cost">What the railway is to cost the town</a></li></ul>'
+        + body(*PARAGRAPHS[:3])
+        + '<h2 id="cost"><a href="#cost">What the railway is to cost the town</a></h2>'
+        + body(*PARAGRAPHS[3:])
+    )
+    kept = [(line.kind, line.text) for line in content(markup).lines]
+    assert ("h2", "What the railway is to cost the town") in kept
+    assert all(kind != "li" for kind, _ in kept)

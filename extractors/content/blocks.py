@@ -55,6 +55,7 @@ class _Open:
     length: int = 0
     linked: int = 0
     bold: int = 0
+    anchored: int = 0
     starts_linked: bool = False
     is_mixed: bool = False
 
@@ -68,6 +69,7 @@ class _Frame:
     node: Node
     border: Node
     in_link: bool
+    in_anchor: bool
     in_bold: bool
     is_inline: bool
 
@@ -83,7 +85,7 @@ class _Walker:
     def walk(self, root: HtmlElement) -> None:
         top = _node(root, None)
         self.found.nodes.append(top)
-        stack = [_Frame(root, iter(root), top, top, False, False, False)]
+        stack = [_Frame(root, iter(root), top, top, False, False, False, False)]
         self._add(root.text, stack[0])
         while stack:
             frame = stack[-1]
@@ -135,6 +137,7 @@ class _Walker:
             node,
             above.border if is_inline else node,
             above.in_link or tag == "a",
+            above.in_anchor or (tag == "a" and (element.get("href") or "").startswith("#")),
             above.in_bold or tag in _BOLD,
             is_inline,
         )
@@ -159,6 +162,8 @@ class _Walker:
             current.is_mixed = True
         if frame.in_link:
             current.linked += length
+            if frame.in_anchor:
+                current.anchored += length
         if frame.in_bold:
             current.bold += length
 
@@ -198,6 +203,7 @@ class _Walker:
                 letters=_count_letters(folded),
                 linked=min(current.linked, len(text)),
                 bold=min(current.bold, len(text)),
+                anchored=min(current.anchored, len(text)),
                 starts_linked=current.starts_linked,
             )
         )

@@ -7,7 +7,7 @@ from itertools import chain
 import numpy as np
 from lxml.html import HtmlElement
 
-from extractors.content.blocks import walk
+from extractors.content.blocks import Block, walk
 from extractors.content.decide import Chances, Keep, choose, without_twins
 from extractors.content.features import Page
 from extractors.content.ledger import cut_block, find_comments, kind_of, unseen_reason
@@ -16,6 +16,7 @@ from extractors.content.model import load_model
 from extractors.content.openings import find_dateline, find_lead
 from extractors.content.phrases import find_phrases
 from extractors.content.pictures import find_pictures
+from extractors.content.shape import heading_level
 from extractors.content.support import Reference, fold
 from extractors.content.witness import hear_witness
 from extractors.findings import Content, Line, Metadata
@@ -25,6 +26,10 @@ from extractors.records import Cut, CutReason, Rules
 # The biggest of 2,165 real pages has 10,100 elements, the deepest text lies 48 deep.
 MAX_HEARD = 25_000  # elements
 MAX_DEPTH = 100  # elements one inside the other
+
+# Of 1,067 kept lines that are nothing but a link within the page 487 were in no gold text, and the
+# others there as the headings that they lead to.
+ALL_ANCHORED = 0.8  # of a block's characters
 
 Because = dict[int, tuple[CutReason, str]]  # index of a block -> why it is cut, besides the model
 
@@ -94,9 +99,17 @@ def _refuse(page: Page, rules: Rules) -> Because:
             found[at] = unseen
         elif id(block.node) in comments:
             found[at] = (CutReason.COMMENTS, "structure:comments")
+        elif _is_contents(block):
+            found[at] = (CutReason.NAVIGATION, "structure:contents")
         elif block.folded in recurring:
             found[at] = (CutReason.RECURRING, "profile:recurring")
     return found
+
+
+def _is_contents(block: Block) -> bool:
+    """Whether it only leads to another place of the page; a heading may carry a link to itself."""
+    is_heading = any(heading_level(node.tag) for node, _ in zip(block.border.chain(), range(3), strict=False))
+    return block.anchored >= ALL_ANCHORED * len(block.text) and not is_heading
 
 
 def _account(page: Page, keep: Keep, chances: Chances, because: Because) -> tuple[Cut, ...]:

@@ -40,6 +40,7 @@ class Block:
     letters: int  # of the text
     linked: int  # characters inside links
     bold: int  # characters in bold type or headings
+    anchored: int = 0  # characters in links to other places of the page: a table of contents
     starts_linked: bool = False  # its first words are a link
     source: str = "page"  # "page", or the embedded data that it was read from
 
