@@ -104,9 +104,10 @@ def _is_near(first: dates.Moment, text: str, is_us: bool) -> bool:
 
 
 def _is_date(line: str) -> bool:
-    rest = dates.without_date(line)
-    if rest == line:
+    around = dates.around_date(line)
+    if around is None:
         return False
+    rest = " ".join(around)
     is_short = sum(map(str.isalpha, rest)) <= MAX_OTHER_LETTERS
     return bool(_LABEL.match(rest)) or (is_short and not _OTHER_LABEL.search(rest))
 

@@ -33,7 +33,8 @@ _PAIR = re.compile(
     r"""["']?\b(?P<key>[A-Za-z][A-Za-z_.-]{2,30})["']?\s*[:=]\s*(?P<quote>["'])(?P<value>(?:\\.|(?!(?P=quote))[^\\\n]){1,300})(?P=quote)"""
 )
 _KEYS = {
-    "authors": "byline author authors authorname articleauthor articleauthors contentauthor pageauthor",
+    "authors": "byline author authors authorname articleauthor articleauthors contentauthor pageauthor"
+    " pagepostauthor postauthor",
     "published": "pubdate publishdate publicationdate datepublished publisheddate articlepublisheddate firstpublished"
     " publishedat articlepublishdate contentpublishdate",
     "datelines": "dateline",

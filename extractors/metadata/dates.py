@@ -117,13 +117,13 @@ def read_date(value: str, *, month_first: bool = False) -> Moment | None:
     return moment if moment and MIN_YEAR <= moment.day.year <= MAX_YEAR else None
 
 
-def without_date(text: str) -> str:
-    """The text without the first date in it; the text itself where there is none."""
+def around_date(text: str) -> tuple[str, str] | None:
+    """What stands before and after the first date in a text; None where there is none."""
     for shape in (_NUMERIC, _CJK, _DAY_FIRST, _WORDS):
         for match in shape.finditer(text):
             if shape is not _WORDS or _month(match["month"]):
-                return text[: match.start()] + " " + text[match.end() :]
-    return text
+                return text[: match.start()].strip(), text[match.end() :].strip()
+    return None
 
 
 def _read(text: str, month_first: bool) -> Moment | None:

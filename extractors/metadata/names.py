@@ -6,14 +6,16 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from extractors.metadata import dates
 from extractors.metadata.claims import unique
 
 MAX_AUTHORS = 20
 MAX_WORDS, MAX_CHARACTERS = 6, 70  # of a name
+_DESK_WORDS = 3  # of a desk's or a log-in name after "by"
 # What stands before a name in bylines: "by" and its like, and words for author, text, report.
 _BEFORE = re.compile(
     r"^(?:[\W_]*(?:(?:article|written|reported|posted|published|created|edited|words|story|text|analysis|review|opinion"
-    r"|guest post|special report)\s+by|by|author|autor(?:in|es|a)?|auteur(?:e|s)?|autore|von|par|por|vom|dal|da|di"
+    r"|guest post|special report)\s+by|by|interview|author|autor(?:in|es|a)?|auteur(?:e|s)?|autore|von|par|por|vom|dal|da|di"
     r"|door|av|af|przez|napsal[ai]?|text|texte|texto|testo|tekst|skribent|автор(?:ы|и)?|текст|yazan|haber|penulis|oleh"
     r"|作者|记者|記者|文|撰文|取材)(?:\s*[:：|／/-]\s*|\s+))+",
     re.I,
@@ -36,12 +38,16 @@ _BETWEEN = re.compile(
     re.I,
 )
 _COMMA = re.compile(r"\s*,\s*")
-_NO_NAME = re.compile(r"https?:|www\.|@|[{}<>=\\:?!%#$()\[\]]|\d{3,}|^\S+\.\S+\.\S+$")
+_NO_NAME = re.compile(r"https?:|www\.|@|[{}<>=\\:?!%#$()\[\]→]|(?<![^\W_])\d{3,}|^\S+\.\S+\.\S+$")
 _ROLES = re.compile(
     r"\b(?:admin(?:istrator)?|staff|editors?|editorial|editor-in-chief|redaktion|rédaction|redacción|redação|redazione"
     r"|redaksi|redactie|redakcja|redakce|toimitus|redaktionen|newsroom|news desk|webmaster|team|desk|correspondent|reporter"
     r"|contributor|writer|journalist|producer|anonymous|guest|author|newsdesk|ceo|cto|cfo|founder|co-founder|chief|president|director|manager|coordinator|expert|analyst|professor|specialist|strategist|consultant|years|sponsored|unknown|none|null|undefined|редакция|редакція)\b",
     re.I,
+)
+_RANK = r"(?:senior|junior|chief|staff|associate|deputy|managing|contributing|executive|assistant|guest|special|lead)"
+_JOB = re.compile(
+    rf"^(?P<name>\S+ \S+(?: \S+)?) (?i:{_RANK} (?:\S+ )*)(?i:editor|writer|reporter|correspondent|producer|columnist|analyst)$"
 )
 _ADDRESS = re.compile(r"^\s*(?:https?:|www\.|//)|^\S+\.(?:com|org|net)/", re.I)
 _LOGIN = re.compile(
@@ -58,7 +64,8 @@ _BODY = re.compile(
     re.I,
 )
 _NOBODY = re.compile(
-    r"^(?:admin(?:istrator)?|anonymous|guest|author|unknown|none|null|undefined|user|root|webmaster)$", re.I
+    r"^(?:admin(?:istrator)?|anonymous|guest|(?:no )?author|unknown|none|null|undefined|user|root|webmaster|on|am|at|of|in|by)$",
+    re.I,
 )
 _DATED_END = re.compile(
     r"(?:\s+(?:on|am|at|le|el|il|den))?\s+[(|·•–—,-]*\s*\d.*$", re.I
@@ -67,12 +74,14 @@ _HANDLE = re.compile(
     r"\s*[(<]?@[\w.]+[)>]?|\s*[(<]?[\w.+-]+@[\w-]+\.[\w.-]+[)>]?"
 )  # a log-in or an address after the name
 _SHOWN_BY = re.compile(r"^.{0,40}?\b(?:by|von|par|por|door|av|af|przez|di)\s+(?=\w)", re.I)
+_NAME_AND_SIGN = re.compile(r"^(?P<name>[^\W\d][^\d,:|·•–—]{4,40}?)\s*(?:\s-|[|·•–—])$")  # before a date
+_SIGN_AND_NAME = re.compile(r"^[|·•–—-]\s*(?P<name>[^\W\d][^\d,:|·•–—]{4,40})$")  # after a date
 # Words of buttons, links and labels beside bylines.
 _FURNITURE = re.compile(
     r"\b(?:bio|more|about|full|archives?|website|twitter|facebook|instagram|linkedin|youtube|posts?|all|alle|beiträge|view"
     r"|follow|articles?|images?|getty|size|small|written|posted|published|updated|home|search|subscribe|newsletter"
     r"|comments?|kommentar\w*|read|share|veröffentlicht|publiziert|nachricht\w*|artikel\w*|zur|profile?|photo|foto|expert|manager|director"
-    r"|reviewed|fact[- ]checked|menu|login|contact|kontakt|privacy|jan\w*|feb\w*|mar(?:ch)?|apr\w*|june?|july?|aug\w*"
+    r"|reviewed|fact[- ]checked|menu|login|learn|replies|reply|antworten|contact|kontakt|privacy|jan\w*|feb\w*|mar(?:ch)?|apr\w*|june?|july?|aug\w*"
     r"|sep\w*|oct\w*|nov\w*|dec\w*|(?:mon|tues?|wed(?:nes)?|thurs?|fri|sat(?:ur)?|sun)(?:day)?)\b",
     re.I,
 )
@@ -137,7 +146,7 @@ def read_byline(claims: Iterable[str], site_names: Iterable[str] = ()) -> Byline
         if _BODY.search(claim) and "," not in claim and len(claim.split()) <= MAX_WORDS + 2:
             weak.append(" ".join(_BEFORE.sub("", claim).split())[:MAX_CHARACTERS].strip())
             continue
-        for name in filter(None, map(clean_name, split(claim))):
+        for name in filter(None, map(_without_job, map(clean_name, split(claim)))):
             is_weak = _is_site(name, site) or is_agency(name) or _ROLES.search(name) or _LOGIN.match(name)
             (weak if is_weak else people).append(name)
     return Byline(
@@ -158,10 +167,34 @@ def read_shown(texts: Iterable[str], site_names: Iterable[str] = ()) -> Byline:
 
 
 def read_signed(lines: Iterable[str], site_names: Iterable[str] = ()) -> Byline:
-    """Names in lines beside the headline that say "by" and then nothing but a name."""
-    signed = [line for line in lines if _BEFORE.match(line) and not _keeps_opening(line)]
-    found = read_shown(signed[:3], site_names)
-    return Byline(tuple(name for name in found.people if " " in name or not name.isascii())[:4])
+    """Names in lines beside the headline that say "by" and then nothing but a name; a single word or a desk is a weak one."""
+    signed = [line for line in lines if _BEFORE.match(line) and not _keeps_opening(line)][:3]
+    found = read_shown(signed, site_names)
+    full = tuple(name for name in found.people if " " in name or not name.isascii())
+    if full:
+        return Byline(full[:4])
+    short = [line for line in signed if len(_BEFORE.sub("", _DATED_END.sub("", line)).split()) <= _DESK_WORDS]
+    alone = read_shown(short, site_names)
+    return Byline((), (*(name for name in alone.people if " " not in name), *alone.weak)[:1])
+
+
+def read_beside_date(lines: Iterable[str], site_names: Iterable[str] = ()) -> Byline:
+    """The name in a line beside the headline that is a name, a sign between, and a date: "Anna Petrosyan | 24.11.2026".
+
+    Without the sign it is as often a section or a town.
+    """
+    beside = [pair for line in lines if len(line) <= MAX_CHARACTERS and (pair := dates.around_date(line))]
+    for before, after in beside[:3]:
+        match = _NAME_AND_SIGN.match(before) if before else _SIGN_AND_NAME.match(after)
+        found = read_shown([match["name"]] if match else [], site_names)
+        if names := tuple(name for name in found.people if _is_full_name(name)):
+            return Byline(names)
+    return Byline()
+
+
+def _is_full_name(name: str) -> bool:
+    words = name.split()
+    return 2 <= len(words) <= 3 and all(word.istitle() and word.strip(".-").isalpha() for word in words)
 
 
 def choose(bylines: Iterable[Byline]) -> tuple[str, ...]:
@@ -219,6 +252,12 @@ def clean_name(piece: str) -> str:
         return ""
     name = _BY_AT_END.sub("", name)
     return " ".join(name.split()) if sum(map(str.isalpha, name)) >= 2 else ""
+
+
+def _without_job(name: str) -> str:
+    """The name without a job written after it: "Anna Petrosyan Senior Cars Reporter" is "Anna Petrosyan"."""
+    match = _JOB.match(name)
+    return match["name"] if match else name
 
 
 def is_agency(name: str) -> bool:

@@ -77,8 +77,12 @@ def _authors(page: Sources) -> tuple[str, ...]:
         for claims in page.declared:
             found = names.read_byline(claims.authors, page.own_names)
             yield names.Byline(found.people, found.weak or claims.organisations)
-        yield names.read_shown(visible.read_bylines(page.marked), page.own_names)
+        shown = (names.read_shown(texts, page.own_names) for texts in visible.read_bylines(page.marked))
+        yield next((byline for byline in shown if byline.people or byline.weak), names.Byline())
         yield names.read_signed(page.near, page.own_names)
+        title = titles.fold(" ".join(page.title_element))
+        lines = (line for line in page.near if titles.fold(line) not in title)
+        yield names.read_beside_date(lines, page.own_names)
 
     return names.choose(bylines())
 

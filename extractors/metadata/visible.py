@@ -15,6 +15,7 @@ from extractors.metadata.parts import Parts
 
 MAX_BYLINE = 150  # characters; longer is a biography or a teaser
 MAX_CANDIDATES = 300
+MAX_PLACES = 3  # of bylines; later ones are other texts'
 _BYLINE = re.compile(
     r"(?:^|[-_ ])(?:by-?line|authors?(?:-?names?)?|autor(?:en|es|i)?|auteur|(?:article|post|entry)-?author|writer"
     r"|contributor|written-?by|vcard)(?:$|[-_ ])",
@@ -83,9 +84,9 @@ def find_marked(tree: HtmlElement) -> tuple[Marked, ...]:
     return tuple(found)
 
 
-def read_bylines(marked: tuple[Marked, ...]) -> tuple[str, ...]:
-    """Texts of the elements that name the author: of the first such place after the headline, else before it,
-    else in a part of the page that is beside the article.
+def read_bylines(marked: tuple[Marked, ...]) -> list[tuple[str, ...]]:
+    """Texts of the elements that name the author, place by place: after the headline, else before it, else in a
+    part of the page that is beside the article.
     """
     tiers: dict[int, list[HtmlElement]] = {0: [], 1: [], 2: []}
     seen_heading = all(element.tag != "h1" for element, _ in marked)
@@ -100,10 +101,10 @@ def read_bylines(marked: tuple[Marked, ...]) -> tuple[str, ...]:
             if len(tiers[0]) >= 12:
                 break
     chosen = tiers[0] or tiers[1] or tiers[2]
-    if not chosen:
-        return ()
-    place = _place(chosen[0])
-    return unique([text for element in chosen if _place(element) is place for text in _names_in(element)])
+    places: dict[HtmlElement | None, list[str]] = {}
+    for element in chosen:
+        places.setdefault(_place(element), []).extend(_names_in(element))
+    return [unique(texts) for texts in list(places.values())[:MAX_PLACES]]
 
 
 def read_times(parts: Parts) -> Claims:
