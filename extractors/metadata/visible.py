@@ -71,13 +71,17 @@ def read_headings(parts: Parts) -> tuple[str, ...]:
 def find_marked(tree: HtmlElement) -> tuple[Marked, ...]:
     """Elements whose class, data-testid or rel may mark an author or a date, and the h1 elements, in order."""
     found = []
+    seen: dict[str, bool] = {}  # a page has few class texts, each on many elements
     for element in tree.iter(etree.Element):
-        names = element.get("class") or ""
+        names, tag = element.get("class") or "", element.tag
         if test := element.get("data-testid"):
             names = f"{names} {test}"
-        if element.tag == "a" and _AUTHOR_PAGE.search(element.get("href") or ""):
+        if tag == "a" and _AUTHOR_PAGE.search(element.get("href") or ""):
             names = f"author {names}"
-        if element.tag == "h1" or element.get("rel") == "author" or (names and _MARKS.search(names)):
+        is_marked = seen.get(names)
+        if is_marked is None:
+            is_marked = seen[names] = bool(_MARKS.search(names))
+        if is_marked or tag == "h1" or element.get("rel") == "author":
             found.append(Marked(element, names))
             if len(found) >= MAX_CANDIDATES:
                 break
