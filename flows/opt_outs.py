@@ -27,7 +27,7 @@ def with_requests(verdict: Verdict, directives: Collection[str]) -> Verdict:
     """The article, flagged with what its page asks of robots, in headers as in markup."""
     if not isinstance(verdict, Article):
         return verdict
-    asked = {f"asks:{directive}" for directive in directives if directive in RECORDED}
+    asked = RECORDED.intersection(directives)
     return (
         replace(verdict, flags=tuple(dict.fromkeys((*verdict.flags, *sorted(asked))))) if asked else verdict
     )

@@ -9,6 +9,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from rich import box
+from rich.columns import Columns
 from rich.console import Group, RenderableType
 from rich.progress import (
     BarColumn,
@@ -221,10 +222,9 @@ def _counts(head: str, unit: str, counts: Counter[str], style: object = None) ->
     return table
 
 
-def _beside(*tables: Table | None) -> Table:
-    grid = Table.grid(padding=(0, 3))
-    grid.add_row(*(table for table in tables if table is not None))
-    return grid
+def _beside(*tables: Table | None) -> RenderableType:
+    """As many of them side by side as the terminal has room for."""
+    return Columns([table for table in tables if table is not None], padding=(0, 3))
 
 
 def _cuts(report: RunReport) -> Table:
