@@ -84,6 +84,24 @@ def test_a_label_above_the_headline_goes():
     assert choose(Forms(headings=(f"{HEADLINE} Posted today",), declared=(HEADLINE,)), NAMES) == HEADLINE
 
 
+def test_words_that_lead_up_to_the_headline_stay():
+    forms = Forms(headings=(HEADLINE,), headline=f"River works - {HEADLINE}", is_news=True)
+    assert choose(forms, NAMES) == f"River works - {HEADLINE}"
+
+
+def test_where_all_forms_of_a_news_title_differ_readers_h1_counts():
+    headline, declared = "Crossing at last: what it cost the town", "Nine long years and then this happened"
+    forms = Forms(headings=("Town", HEADLINE), headline=headline, declared=(declared,), is_news=True)
+    assert choose(forms, NAMES) == HEADLINE
+
+
+def test_where_two_forms_agree_news_keep_the_headline_of_structured_data():
+    headline = "Crossing at last: what it cost the town"
+    for declared in (HEADLINE, headline, "What it cost the town, crossing at last"):
+        forms = Forms(headings=(HEADLINE,), headline=headline, declared=(declared,), is_news=True)
+        assert choose(forms, NAMES) == headline
+
+
 def test_no_form_gives_no_title():
     assert choose(Forms(), NAMES) == ""
 
