@@ -36,7 +36,7 @@ def hold(bucket, *, minutes, process="", run="ingest-other", left=()):
         site="news",
         run=run,
         owner="elsewhere:1",
-        expires=(NOW + timedelta(minutes=minutes)).isoformat(),
+        expires=(datetime.now(UTC) + timedelta(minutes=minutes)).isoformat(),
         process=process,
         left=left,
     )

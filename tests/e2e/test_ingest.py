@@ -195,7 +195,7 @@ def test_a_crawl_that_was_ended_is_finished_by_the_next_one(lrahos, news, how):
     feed = news.feed("/feed.xml", stories)
     news.answer(path_of(stories[2]), hang)
     bucket = bucket_of(lrahos)
-    with lrahos.started("ingest", feed, LRAHOS_BATCH_PAGES="1", LRAHOS_DEADLINE_SECONDS="3") as process:
+    with lrahos.started("ingest", feed, LRAHOS_BATCH_PAGES="1", LRAHOS_DEADLINE_SECONDS="60") as process:
         run = wait_for(lambda: next(bucket.list_folders("runs/"), None))
         wait_for(lambda: len(done_batches(bucket, run)) == 3)
         os.kill(process.pid, how)
