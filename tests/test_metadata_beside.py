@@ -66,6 +66,40 @@ def test_what_is_no_publication_day_leaves_the_declared_one(line):
     assert published(line, declared=declared, changed=declared, lang="en-US") == declared
 
 
+def test_the_declared_day_may_stand_in_a_line_of_the_last_change():
+    line = "<p>Published <b>14 March 2021</b></p><p>Updated <b>24 November 2026</b></p>"
+    assert published(line, declared="2026-11-24", changed="2026-11-24") == "2021-03-14"
+
+
+@pytest.mark.parametrize(
+    ("line", "day"),
+    [
+        ("<p>9 March 2025</p>", "2025-03-09"),
+        ("<p>14 March 2021</p>", "2024-01-02"),
+        ("<p>2 January 2024</p>", "2024-01-02"),
+        ("<p>Updated: 9 March 2025</p>", "2024-01-02"),
+        ("", "2024-01-02"),
+    ],
+)
+def test_of_two_declared_days_the_one_beside_the_headline_counts(line, day):
+    meta = "<meta property='article:published_time' content='2025-03-09T08:00:00Z'>"
+    article = json.dumps({"@type": "Article", "datePublished": "2024-01-02"})
+    script = f"<script type='application/ld+json'>{article}</script>"
+    page = f"<h1>{TITLE}</h1>{line}<p>People do not sleep.</p>"
+    assert shown(page, meta + script)[:10] == day
+
+
+@pytest.mark.parametrize(
+    ("label", "field"),
+    [("Published", "published"), ("Last updated:", "modified"), ("Aktualisiert am", "modified")],
+)
+def test_a_label_before_a_time_element_says_of_what_it_is(label, field):
+    body = f"<h1>{TITLE}</h1><div><span>{label}</span> <time datetime='2026-11-24T08:05Z'>today</time></div>"
+    tree = parse(f"<html><body>{body}</body></html>")
+    assert tree is not None
+    assert getattr(read_metadata(tree, URL), field) == "2026-11-24T08:05:00Z"
+
+
 def test_a_day_in_the_address_confirms_the_declared_one():
     url = "https://www.example.org/2026/11/why-bridges-hum"
     assert published("<p>14 March 2021</p>", declared="2026-11-24", url=url) == "2026-11-24"

@@ -69,6 +69,21 @@ def date_lines(lines: Iterable[str]) -> list[str]:
     return found
 
 
+def rival_of(declared: str, others: Iterable[str]) -> str:
+    """The first of the other declared dates, where it is another day; "" where it agrees or there is none."""
+    first = dates.read_date(declared)
+    other = next((text for text in others if dates.read_date(text)), "")
+    return other if first and other and not _is_near(first, other, is_us=False) else ""
+
+
+def is_shown(declared: str, lines: Iterable[str]) -> bool:
+    """Whether a line shows the declared day."""
+    first = dates.read_date(declared)
+    return first is not None and any(
+        _is_near(first, text, is_us) for text in lines for is_us in (False, True)
+    )
+
+
 def is_doubtful(declared: str, changed: str, times: Iterable[str], url: str) -> bool:
     """Whether a declared day may be that of another event: no earlier than the last change, and nothing agrees.
 
@@ -87,14 +102,15 @@ def is_doubtful(declared: str, changed: str, times: Iterable[str], url: str) -> 
 def older_shown(lines: tuple[str, ...], declared: str, *, month_first: bool) -> str:
     """The line with the day that the page shows for its text, where that is older than a doubtful declared day.
 
-    "" where it is not, or where any line shows the declared day.
+    "" where it is not, or where any line shows the declared day as anything but that of a change.
     """
     first = dates.read_date(declared)
     for line in date_lines(lines)[:1]:
         shown = dates.read_date(line, month_first=month_first)
         if first and shown and first.day - shown.day > _ZONES_APART:
-            is_shown = any(_is_near(first, text, is_us) for text in lines for is_us in (False, True))
-            return "" if is_shown else line
+            changes = " | ".join(filter(is_changed, lines))
+            others = [text for text in lines if text not in changes]
+            return "" if is_shown(declared, others) else line
     return ""
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 
 from lxml.html import HtmlElement
@@ -89,13 +89,9 @@ def _authors(page: Sources) -> tuple[str, ...]:
 
 def _published(page: Sources) -> str:
     """Declared, then in the address, beside the headline, elsewhere, searched: ever dearer and less certain."""
-    changed = _changes(page)
-    declared = [value for claims in (page.jsonld, page.meta, page.micro) for value in claims.published]
-    pick = partial(dates.pick, others=changed, month_first=page.is_american)
-    if found := pick([*declared, *(page.times.published if declared else ())]):
-        if not beside.is_doubtful(found, dates.pick(changed), page.times.published, page.url):
-            return found
-        return pick([beside.older_shown(page.near, found, month_first=page.is_american)]) or found
+    pick = partial(dates.pick, others=[*_changes(page), *page.times.modified], month_first=page.is_american)
+    if found := _declared_date(page, pick):
+        return found
     for values in (page.blobs.published, page.times.published, read_embedded(page.parts.scripts)):
         if found := pick(values):
             return found
@@ -106,6 +102,20 @@ def _published(page: Sources) -> str:
     shown = visible.read_dated(page.marked)
     near = [line for line in page.near if len(line) <= beside.MAX_DATE_LINE and not visible.is_changed(line)]
     return pick([*shown.published, *near, *shown.modified]) or search_date(page.tree, page.url)
+
+
+def _declared_date(page: Sources, pick: Callable[[Iterable[str]], str]) -> str:
+    """The declared date; where the page declares two, or that of its last change, as what it shows decides."""
+    others = [*page.meta.published, *page.micro.published]
+    declared = [*page.jsonld.published, *others]
+    found = pick([*declared, *page.times.published]) if declared else ""
+    if rival := beside.rival_of(found, others):
+        is_shown = beside.is_shown(rival, beside.date_lines(page.near)[:1])
+        return pick([rival, *declared]) if is_shown else found
+    changed = pick([*_changes(page), *page.times.modified])
+    if not beside.is_doubtful(found, changed, page.times.published, page.url):
+        return found
+    return pick([beside.older_shown(page.near, found, month_first=page.is_american)]) or found
 
 
 def _modified(page: Sources) -> str:

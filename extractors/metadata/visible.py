@@ -14,6 +14,7 @@ from extractors.metadata.claims import Claims, clean, text_of, unique
 from extractors.metadata.parts import Parts
 
 MAX_BYLINE = 150  # characters; longer is a biography or a teaser
+MAX_LABEL = 40  # characters before a date that may say of what it is
 MAX_CANDIDATES = 300
 MAX_PLACES = 3  # of bylines; later ones are other texts'
 _BYLINE = re.compile(
@@ -119,13 +120,14 @@ def read_times(parts: Parts) -> Claims:
     for element in parts.times[:30]:
         if is_anothers(element) or is_beside(element):
             continue
-        parent = element.getparent()
+        parent, label = element.getparent(), element.getprevious()
         beside = " ".join(
             (
                 element.get("class") or "",
                 element.get("itemprop") or "",
                 parent.get("class") or "",
                 parent.text or "",
+                text_of(label, MAX_LABEL)[:MAX_LABEL] if label is not None and label.tag != "time" else "",
             )
         )
         value = element.get("datetime") or text_of(element)
