@@ -33,6 +33,7 @@ class Settings(BaseSettings):
     run_bytes: int = Field(default=0, ge=0)  # of bodies, likewise
     run_seconds: float = Field(default=0, ge=0)  # after which nothing more is asked for; likewise
 
+    chromium: str = ""  # browser for sites with `render: true`; "" looks for an installed one
     sites_dir: str = ""  # folder with site files; "" takes the ones that lrahos ships
     batch_pages: int = Field(default=100, ge=1, le=200)
     jobs: int = Field(default_factory=lambda: os.cpu_count() or 1, ge=1, le=256)  # judging processes

@@ -96,6 +96,7 @@ class Site(BaseModel):
     debris: tuple[str, ...] = ()  # phrases of this site that are no text of its articles
     learn_profile: bool = True  # learn the lines that recur on its pages
     obey_opt_outs: bool = True  # keep no page that asks for it: noai, tdm-reservation; noindex always counts
+    render: bool = False  # draw its pages with a browser before they are judged: needs lrahos[render]
     ports: tuple[Annotated[int, AfterValidator(_check_port)], ...] = ()  # besides 80 and 443
 
     @model_validator(mode="after")

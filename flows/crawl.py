@@ -6,6 +6,7 @@ import time
 from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 from connectors import layout
 from connectors.errors import MissingKey
@@ -18,10 +19,14 @@ from flows.leases import Claim, SiteLeases
 from flows.memory import SiteMemory
 from flows.parameters import Wanted
 from flows.plans import Batch, Plan, Target, new_run, pack_targets, read_plan, write_plan
+from flows.rendered_sites import renderers_by_site
 from flows.run_batches import BatchesEnd, run_batches
 from flows.run_context import RunContext
 from flows.run_end import RunReport, end_run
 from flows.web_options import web_options
+
+if TYPE_CHECKING:
+    from connectors.rendering import Renderer
 
 # Batches that are fetched at the same time: slow hosts hold theirs open for minutes, and a batch in
 # flight holds its pages compressed, some 6 MB.
@@ -80,9 +85,12 @@ async def crawl(context: RunContext, order: CrawlOrder, do_batch: DoBatch) -> Ru
     async with SiteLeases(context.bucket, names, order.run) as leases:
         own = {lease.site for lease in leases.own}
         notes = [_skipped(claim) for claim in leases.claims if not claim.is_ours]
-        async with Web(web_options(context.settings, _ports(order))) as web:
+        async with (
+            Web(web_options(context.settings, _ports(order))) as web,
+            renderers_by_site(context.settings, web, order.sites) as renderers,
+        ):
             context.watcher.crawling(web)
-            work = _Work(context, web, order.sites, do_batch)
+            work = _Work(context, web, order.sites, do_batch, renderers)
             notes += await work.finish_left({run for lease in leases.own for run in lease.left}, own)
             mine = replace(order, sites=tuple(site for site in order.sites if site.name in own))
             report = await work.run(mine, notes, clock)
@@ -93,12 +101,20 @@ async def crawl(context: RunContext, order: CrawlOrder, do_batch: DoBatch) -> Ru
 class _Work:
     """The steps of a run, over one session."""
 
-    def __init__(self, context: RunContext, web: Web, sites: Sequence[CrawlSite], do_batch: DoBatch) -> None:
+    def __init__(
+        self,
+        context: RunContext,
+        web: Web,
+        sites: Sequence[CrawlSite],
+        do_batch: DoBatch,
+        renderers: Mapping[str, Renderer],
+    ) -> None:
         self._context = context
         self._web = web
         self._delays = {site.name: site.rules.delay_seconds for site in sites}
         self._patterns = {site.name: site.rules.story_id_pattern for site in sites}
         self._do_batch = do_batch
+        self._renderers = renderers  # by site
         settings = context.settings
         self._budget = Budget(
             pages=settings.run_pages, body_bytes=settings.run_bytes, seconds=settings.run_seconds
@@ -159,7 +175,12 @@ class _Work:
 
     async def _batches(self, plan: Plan, discovery: Discovery) -> BatchesEnd:
         fetcher = Fetcher(
-            self._web, self._context.watcher, delays=self._delays, discovery=discovery, budget=self._budget
+            self._web,
+            self._context.watcher,
+            delays=self._delays,
+            discovery=discovery,
+            budget=self._budget,
+            renderers=self._renderers,
         )
         batches = BatchCrawl(self._context, plan, fetcher)
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from config.settings import Settings
 from config.site import Site, load_sites
+from connectors.chromium import find_chromium
 from connectors.errors import BadInput
 from connectors.found import SiteRules
 from connectors.web import require_contact
@@ -27,6 +28,7 @@ class CrawlSite:
     judging: Rules
     urls: tuple[str, ...] = ()  # given on the command line: whatever they turn out to be
     ports: tuple[int, ...] = ()  # that its URLs may name besides 80 and 443
+    renders: bool = False  # its pages are drawn by a browser before they are judged
     is_whole: bool = True  # its own start points are asked too, not these URLs alone
 
 
@@ -34,7 +36,8 @@ def choose_sites(settings: Settings, wanted: Wanted, book: RuleBook) -> tuple[Cr
     """The sites to crawl.
 
     Raises:
-        BadInput: an unknown name, a URL that is none, no contact for somebody else's site.
+        BadInput: an unknown name, a URL that is none, no contact for somebody else's site, no browser for
+            a site that is rendered.
         ConfigError: a site file that cannot be used.
     """
     files = load_sites(settings.sites_path)
@@ -51,6 +54,9 @@ def choose_sites(settings: Settings, wanted: Wanted, book: RuleBook) -> tuple[Cr
         chosen[site.name] = replace(named, urls=site.urls) if named else site
     starts = [start for site in chosen.values() for start in (*_starts(site.rules), *site.urls)]
     require_contact(web_options(settings), starts)
+    for site in chosen.values():
+        if site.renders:
+            find_chromium(settings.chromium, site.name)
     return tuple(chosen.values())
 
 
@@ -60,7 +66,9 @@ def _of_file(files: dict[str, Site], name: str, book: RuleBook) -> CrawlSite:
         hint = f"did you mean {near[0]}?" if near else "`lrahos sites` lists them; a URL begins with https://"
         raise BadInput(f"no site is called {name}: {hint}")
     site = files[name]
-    return CrawlSite(name=name, rules=site_rules(site), judging=book.of(name), ports=site.ports)
+    return CrawlSite(
+        name=name, rules=site_rules(site), judging=book.of(name), ports=site.ports, renders=site.render
+    )
 
 
 def _of_urls(urls: Sequence[str], files: dict[str, Site], book: RuleBook) -> list[CrawlSite]:
@@ -82,6 +90,7 @@ def _of_urls(urls: Sequence[str], files: dict[str, Site], book: RuleBook) -> lis
                 judging=book.of(name),
                 urls=tuple(own),
                 ports=files[name].ports if name in files else (),
+                renders=name in files and files[name].render,
                 is_whole=False,
             )
         )

@@ -6,6 +6,7 @@ import asyncio
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from connectors.errors import GiveUp
 from connectors.warc import pack_page
@@ -17,7 +18,12 @@ from flows.outcomes import Outcome
 from flows.plans import Batch, Target
 from flows.progress import Watcher
 
+if TYPE_CHECKING:  # it needs Playwright, which only sites that are rendered do
+    from connectors.rendering import Renderer
+
 NOT_MODIFIED = 304
+# Of one rendered site: a page's scripts stand in the same queue as its other pages, and must not wait for all.
+PAGES_AT_ONCE_WHERE_RENDERED = 2
 
 
 @dataclass(slots=True)
@@ -58,6 +64,7 @@ class Fetcher:
         delays: Mapping[str, float | None],
         discovery: Discovery,
         budget: Budget,
+        renderers: Mapping[str, Renderer] | None = None,
     ) -> None:
         self._budget = budget
         self._web = web
@@ -65,6 +72,8 @@ class Fetcher:
         self._delays = delays  # seconds between two requests, by site
         self._pages = discovery.pages
         self._failed = discovery.failed
+        self._renderers = renderers or {}  # by site, for those that ask for it
+        self._places = {site: asyncio.Semaphore(PAGES_AT_ONCE_WHERE_RENDERED) for site in self._renderers}
 
     async def fetch(self, batch: Batch) -> tuple[list[PackedPage], list[Outcome]]:
         """The batch's pages, compressed, in the plan's order, and the outcomes of all other targets."""
@@ -73,6 +82,13 @@ class Fetcher:
         return pages, [end for end in ends if isinstance(end, Outcome)]
 
     async def _end(self, target: Target) -> PackedPage | Outcome:
+        renderer = self._renderers.get(target.site)
+        if renderer is None:
+            return await self._have(target)
+        async with self._places[target.site]:
+            return await self._have(target, renderer)
+
+    async def _have(self, target: Target, renderer: Renderer | None = None) -> PackedPage | Outcome:
         if target.url in self._failed:
             return self._failed[target.url]
         page = self._pages.get(target.url)
@@ -100,6 +116,8 @@ class Fetcher:
             )
         self._budget.spend(len(page.body))
         self._watcher.fetched(1, len(page.body))
+        if renderer is not None:
+            page = await renderer.render(page, delay_seconds=self._delays.get(target.site))
         # in a thread: compressing frees the interpreter, and the other fetches go on
         record = await asyncio.to_thread(pack_page, page)
         return PackedPage(site=target.site, record=record, known_hash=target.content_hash)
