@@ -3,7 +3,8 @@
 import pytest
 
 from extractors.metadata import read_metadata
-from extractors.metadata.names import choose, read_beside_date, read_byline, read_signed
+from extractors.metadata.names import choose, read_byline
+from extractors.metadata.shown_names import read_beside_date, read_signed
 from extractors.tree import parse
 
 TITLE = "Why bridges hum at night and what to do about it"

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from extractors.metadata.names import Byline, choose, is_agency, read_byline, read_shown
+from extractors.metadata.names import Byline, choose, is_agency, read_byline
+from extractors.metadata.shown_names import read_shown
 
 
 @pytest.mark.parametrize(
@@ -23,6 +24,7 @@ from extractors.metadata.names import Byline, choose, is_agency, read_byline, re
         ),
         ("Anna Petrosyan; Aram Sargsyan", ["Anna Petrosyan", "Aram Sargsyan"]),
         ("Petrosyan, Anna", ["Anna Petrosyan"]),
+        ("Petrosyan, Anna B.", ["Anna B. Petrosyan"]),
         ("Anna Petrosyan, Staff Writer", ["Anna Petrosyan"]),
         ("Anna Petrosyan, PhD", ["Anna Petrosyan"]),
         ("Anna Petrosyan (Gyumri)", ["Anna Petrosyan"]),

@@ -6,12 +6,10 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from extractors.metadata import dates
 from extractors.metadata.claims import unique
 
 MAX_AUTHORS = 20
 MAX_WORDS, MAX_CHARACTERS = 6, 70  # of a name
-_DESK_WORDS = 3  # of a desk's or a log-in name after "by"
 # What stands before a name in bylines: "by" and its like, and words for author, text, report.
 _BEFORE = re.compile(
     r"^(?:[\W_]*(?:(?:article|written|reported|posted|published|created|edited|words|story|text|analysis|review|opinion"
@@ -37,6 +35,7 @@ _BETWEEN = re.compile(
     r"\s*(?:[;|/&+、，،•·⋅∙]|\n|,\s*(?:and|und|et|y|e|og|och)\s|\s(?:and|und|et|y|e|i|og|och|en|ja|és|és|a|si|și|и|і|та|й|ve|dan|και|與|和|with|mit|avec|con)\s)\s*",
     re.I,
 )
+_FORENAME = re.compile(r"^\S+(?: [A-Z]\.?)*$")
 _COMMA = re.compile(r"\s*,\s*")
 _NO_NAME = re.compile(r"https?:|www\.|@|[{}<>=\\:?!%#$()\[\]→]|(?<![^\W_])\d{3,}|^\S+\.\S+\.\S+$")
 _ROLES = re.compile(
@@ -67,52 +66,9 @@ _NOBODY = re.compile(
     r"^(?:admin(?:istrator)?|anonymous|guest|(?:no )?author|unknown|none|null|undefined|user|root|webmaster|on|am|at|of|in|by)$",
     re.I,
 )
-_DATED_END = re.compile(
-    r"(?:\s+(?:on|am|at|le|el|il|den))?\s+[(|·•–—,-]*\s*\d.*$", re.I
-)  # "Anna Petrosyan 4 August 2026, 10:00"
 _HANDLE = re.compile(
     r"\s*[(<]?@[\w.]+[)>]?|\s*[(<]?[\w.+-]+@[\w-]+\.[\w.-]+[)>]?"
 )  # a log-in or an address after the name
-_SHOWN_BY = re.compile(r"^.{0,40}?\b(?:by|von|par|por|door|av|af|przez|di)\s+(?=\w)", re.I)
-_NAME_AND_SIGN = re.compile(r"^(?P<name>[^\W\d][^\d,:|·•–—]{4,40}?)\s*(?:\s-|[|·•–—])$")  # before a date
-_SIGN_AND_NAME = re.compile(r"^[|·•–—-]\s*(?P<name>[^\W\d][^\d,:|·•–—]{4,40})$")  # after a date
-# Words of buttons, links and labels beside bylines.
-_FURNITURE = re.compile(
-    r"\b(?:bio|more|about|full|archives?|website|twitter|facebook|instagram|linkedin|youtube|posts?|all|alle|beiträge|view"
-    r"|follow|articles?|images?|getty|size|small|written|posted|published|updated|home|search|subscribe|newsletter"
-    r"|comments?|kommentar\w*|read|share|veröffentlicht|publiziert|nachricht\w*|artikel\w*|zur|profile?|photo|foto|expert|manager|director"
-    r"|reviewed|fact[- ]checked|menu|login|learn|replies|reply|antworten|contact|kontakt|privacy|jan\w*|feb\w*|mar(?:ch)?|apr\w*|june?|july?|aug\w*"
-    r"|sep\w*|oct\w*|nov\w*|dec\w*|(?:mon|tues?|wed(?:nes)?|thurs?|fri|sat(?:ur)?|sun)(?:day)?)\b",
-    re.I,
-)
-_PARTICLES = frozenset(
-    [
-        "de",
-        "da",
-        "di",
-        "do",
-        "dos",
-        "das",
-        "du",
-        "del",
-        "della",
-        "van",
-        "von",
-        "der",
-        "den",
-        "ter",
-        "la",
-        "le",
-        "el",
-        "al",
-        "bin",
-        "ibn",
-        "y",
-        "e",
-        "of",
-        "zu",
-    ]
-)
 _CREDENTIALS = re.compile(
     r"^(?:[A-Z]{2,5}(?:[-/. ][A-Z0-9]{1,5})*|Ph\.?D\.?|M\.?D\.?|Jr\.?|Sr\.?|M\.?Sc?\.?|B\.?A\.?|Esq\.?)$"
 )
@@ -155,48 +111,6 @@ def read_byline(claims: Iterable[str], site_names: Iterable[str] = ()) -> Byline
     )
 
 
-def read_shown(texts: Iterable[str], site_names: Iterable[str] = ()) -> Byline:
-    """Names in texts that the page shows as bylines: only what is written as names are."""
-    bare = [_DATED_END.sub("", _SHOWN_BY.sub("", text)) for text in texts]
-    found = read_byline(filter(None, map(_without_furniture, bare)), site_names)
-    people = tuple(name for name in found.people if _looks_like_name(name))
-    full = tuple(name for name in people if " " in name)  # beside a full name, single words are labels
-    return Byline(
-        (full or people[:1])[:6], tuple(name for name in found.weak if not _FURNITURE.search(name))[:1]
-    )
-
-
-def read_signed(lines: Iterable[str], site_names: Iterable[str] = ()) -> Byline:
-    """Names in lines beside the headline that say "by" and then nothing but a name; a single word or a desk is a weak one."""
-    signed = [line for line in lines if _BEFORE.match(line) and not _keeps_opening(line)][:3]
-    found = read_shown(signed, site_names)
-    full = tuple(name for name in found.people if " " in name or not name.isascii())
-    if full:
-        return Byline(full[:4])
-    short = [line for line in signed if len(_BEFORE.sub("", _DATED_END.sub("", line)).split()) <= _DESK_WORDS]
-    alone = read_shown(short, site_names)
-    return Byline((), (*(name for name in alone.people if " " not in name), *alone.weak)[:1])
-
-
-def read_beside_date(lines: Iterable[str], site_names: Iterable[str] = ()) -> Byline:
-    """The name in a line beside the headline that is a name, a sign between, and a date: "Anna Petrosyan | 24.11.2026".
-
-    Without the sign it is as often a section or a town.
-    """
-    beside = [pair for line in lines if len(line) <= MAX_CHARACTERS and (pair := dates.around_date(line))]
-    for before, after in beside[:3]:
-        match = _NAME_AND_SIGN.match(before) if before else _SIGN_AND_NAME.match(after)
-        found = read_shown([match["name"]] if match else [], site_names)
-        if names := tuple(name for name in found.people if _is_full_name(name)):
-            return Byline(names)
-    return Byline()
-
-
-def _is_full_name(name: str) -> bool:
-    words = name.split()
-    return 2 <= len(words) <= 3 and all(word.istitle() and word.strip(".-").isalpha() for word in words)
-
-
 def choose(bylines: Iterable[Byline]) -> tuple[str, ...]:
     """The first source that names people fully, else the first that names anybody."""
     seen: list[Byline] = []
@@ -205,23 +119,6 @@ def choose(bylines: Iterable[Byline]) -> tuple[str, ...]:
             return byline.people
         seen.append(byline)
     return next((b.people for b in seen if b.people), next((b.weak for b in seen if b.weak), ()))
-
-
-def _looks_like_name(name: str) -> bool:
-    words = name.split()
-    if len(words) > 5 or any(map(str.isdigit, name)) or _FURNITURE.search(name):
-        return False
-    return all(not word[0].islower() or word.casefold() in _PARTICLES for word in words)
-
-
-def _without_furniture(text: str) -> str:
-    """The text without labels and months at its ends: "Full bio Anna Petrosyan July" is "Anna Petrosyan"."""
-    words = text.split()
-    while words and _FURNITURE.search(words[-1]):
-        words.pop()
-    while words and _FURNITURE.search(words[0]):
-        words.pop(0)
-    return " ".join(words)
 
 
 def _is_site(name: str, site: set[str]) -> bool:
@@ -233,9 +130,9 @@ def _is_site(name: str, site: set[str]) -> bool:
 def split(claim: str) -> list[str]:
     """A byline's people, each still with what clings to the name."""
     pieces = []
-    for part in _BETWEEN.split(_BEFORE.sub("", claim[:400]) if not _keeps_opening(claim) else claim[:400]):
+    for part in _BETWEEN.split(without_by(claim[:400])):
         listed = _COMMA.split(part)
-        if len(listed) == 2 and all(len(piece.split()) == 1 and piece for piece in listed):
+        if len(listed) == 2 and len(listed[0].split()) == 1 and _FORENAME.match(listed[1]):
             pieces.append(f"{listed[1]} {listed[0]}")  # "Petrosyan, Anna", as libraries write
         else:
             pieces.extend(_without_titles(listed))
@@ -244,8 +141,7 @@ def split(claim: str) -> list[str]:
 
 def clean_name(piece: str) -> str:
     """The bare name; "" where this is none: an address, a number, a sentence."""
-    name = _HANDLE.sub("", piece)
-    name = name if _keeps_opening(name) else _BEFORE.sub("", name)
+    name = without_by(_HANDLE.sub("", piece))
     for _ in range(2):
         name = _AFTER.sub("", name).strip(" \t,.;:|-–—•*\"“”„«»'’‘")
     if not name or len(name) > MAX_CHARACTERS or len(name.split()) > MAX_WORDS or _NO_NAME.search(name):
@@ -270,7 +166,17 @@ def fold(name: str) -> str:
     return " ".join(re.sub(r"[^\w\s-]", "", name.casefold()).split())
 
 
-def _keeps_opening(claim: str) -> bool:
+def is_signed(line: str) -> bool:
+    """Whether the line begins with "by" or its like, before a name and not as a part of it."""
+    return bool(_BEFORE.match(line)) and not keeps_opening(line)
+
+
+def without_by(claim: str) -> str:
+    """The claim without "by" and its like before it."""
+    return claim if keeps_opening(claim) else _BEFORE.sub("", claim)
+
+
+def keeps_opening(claim: str) -> bool:
     """Whether the opening "von", "di", "da" is part of the name: "Da Costa", "von Storch"."""
     words = claim.split()
     return len(words) == 2 and words[0] in _FROM

@@ -10,7 +10,7 @@ from lxml.html import HtmlElement
 
 from extractors.findings import Metadata
 from extractors.language import clean_declared
-from extractors.metadata import beside, dates, links, names, titles, visible
+from extractors.metadata import beside, dates, links, names, shown_names, titles, visible
 from extractors.metadata.blobs import read_embedded
 from extractors.metadata.claims import Claims, unique
 from extractors.metadata.images import absolute_images
@@ -77,12 +77,12 @@ def _authors(page: Sources) -> tuple[str, ...]:
         for claims in page.declared:
             found = names.read_byline(claims.authors, page.own_names)
             yield names.Byline(found.people, found.weak or claims.organisations)
-        shown = (names.read_shown(texts, page.own_names) for texts in visible.read_bylines(page.marked))
+        shown = (shown_names.read_shown(texts, page.own_names) for texts in visible.read_bylines(page.marked))
         yield next((byline for byline in shown if byline.people or byline.weak), names.Byline())
-        yield names.read_signed(page.near, page.own_names)
+        yield shown_names.read_signed(page.near, page.own_names)
         title = titles.fold(" ".join(page.title_element))
         lines = (line for line in page.near if titles.fold(line) not in title)
-        yield names.read_beside_date(lines, page.own_names)
+        yield shown_names.read_beside_date(lines, page.own_names)
 
     return names.choose(bylines())
 
