@@ -125,3 +125,13 @@ def test_a_thousand_paragraphs_are_sampled_evenly():
 def test_langdetect_is_asked_about_an_article_on_demand():
     found = article_language("", ARTICLES["tr"], always_langdetect=True)
     assert "langdetect" in {vote.detector for vote in found.evidence}
+
+
+@pytest.mark.parametrize("pattern", ["hr", "hhrr", "h" * 20 + "r" * 20])
+def test_a_long_article_in_two_languages_says_so_however_they_take_turns(pattern):
+    languages = {"h": "hy", "r": "ru"}
+    order = (pattern * 40)[:40]
+    paragraphs = [ARTICLES[languages[letter]][number % 2] for number, letter in enumerate(order)]
+    found = article_language("", paragraphs)
+    assert {found.language, *(other.language for other in found.other_languages)} == {"hy", "ru"}
+    assert "bilingual" in found.flags

@@ -19,6 +19,8 @@ from extractors.records import LanguageShare
 # Letters of a paragraph that counts; menus and captions have fewer. Set on 104 made pages: all are right.
 MIN_BLOCK_LETTERS = 120
 MAX_BLOCKS = 40  # paragraphs looked at, evenly from the whole article
+FEW_BLOCKS = 12  # enough if all of them are in one language
+RUN = 4  # neighbours that are looked at together
 MIN_OTHER_SHARE = 0.02  # of the letters, for a language to be named
 BILINGUAL_SHARE = 0.3  # of the letters, for the page to be called bilingual
 MIN_TITLE_LETTERS = 20  # of a title that may contradict the text
@@ -68,9 +70,12 @@ def article_language(
         always_langdetect: ask langdetect even where it would not count.
     """
     claims = (*declared, *site_languages)
-    blocks = _blocks(title, paragraphs)
-    verdict = _ask(blocks, claims, always_langdetect)
-    spoken = [_language_of(block, verdict, claims) for block in blocks]
+    for most in (FEW_BLOCKS, MAX_BLOCKS):
+        blocks = _blocks(title, paragraphs, most)
+        verdict = _ask(blocks, claims, always_langdetect)
+        spoken = [_language_of(block, verdict, claims) for block in blocks]
+        if len(set(spoken)) == 1 and spoken[0] != UNSURE:
+            break
     letters = _letters_by_group(blocks, spoken)
     main = max(
         (group for group in letters if group != UNSURE), key=lambda group: letters[group], default=UNSURE
@@ -89,13 +94,27 @@ def article_language(
     )
 
 
-def _blocks(title: str, paragraphs: Sequence[str]) -> list[_Block]:
-    """The paragraphs that count, evenly chosen where there are many; the whole text if none is long enough."""
-    found = [block for block in map(_block, paragraphs) if block.letters >= MIN_BLOCK_LETTERS]
+def _blocks(title: str, paragraphs: Sequence[str], most: int) -> list[_Block]:
+    """Paragraphs that count, from all parts where there are many; the whole text if none is long enough."""
+    shortest = MIN_BLOCK_LETTERS // max(_DENSE.values())
+    long = [paragraph for paragraph in paragraphs if len(paragraph) >= shortest]
+    found = _long_ones(_spread(long, most)) or _long_ones(long)[:most]
     if not found:
         return [_block("\n".join(paragraphs) if any(map(str.strip, paragraphs)) else title)]
-    step = -(-len(found) // MAX_BLOCKS)
-    return found[::step]
+    return found
+
+
+def _long_ones(paragraphs: Sequence[str]) -> list[_Block]:
+    return [block for block in map(_block, paragraphs) if block.letters >= MIN_BLOCK_LETTERS]
+
+
+def _spread(paragraphs: Sequence[str], most: int) -> list[str]:
+    """Runs of neighbours from all parts: single ones at even steps would miss every other language."""
+    if len(paragraphs) <= most:
+        return list(paragraphs)
+    part = len(paragraphs) * RUN / most  # of the article, for each run: its middle is looked at
+    starts = [int((run + 0.5) * part - RUN / 2) for run in range(most // RUN)]
+    return [paragraphs[start + at] for start in starts for at in range(RUN)]
 
 
 def _block(paragraph: str) -> _Block:
