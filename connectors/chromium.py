@@ -22,8 +22,8 @@ def find_chromium(setting: str, site: str) -> str:
     """
     if importlib.util.find_spec("playwright") is None:
         raise BadInput(
-            f"{site} asks for rendering, and Playwright is not installed: pip install 'lrahos[render]', "
-            "or take `render` out of the site's file"
+            f"{site} asks for rendering, and Playwright is not installed: pip install 'playwright>=1.50' "
+            "(the extra lrahos[render]), or take `render` out of the site's file"
         )
     names = (setting,) if setting else USUAL_NAMES
     found = next((path for path in map(shutil.which, names) if path), "")

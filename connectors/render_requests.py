@@ -14,7 +14,7 @@ from collections import OrderedDict
 from playwright.async_api import Error, Request, Route
 from yarl import URL
 
-from connectors.errors import GiveUp, TryLater
+from connectors.errors import BadInput, GiveUp, TryLater
 from connectors.web import Kinds, Web
 from extractors.records import FetchedPage
 
@@ -133,7 +133,7 @@ class PageRequests:
     async def _fetch(self, url: str, is_script: bool) -> FetchedPage | None:
         try:
             found = await self._web.fetch(url, delay_seconds=self._delay_seconds, kinds=Kinds.LISTS)
-        except TryLater:
+        except (TryLater, BadInput):
             return None
         except GiveUp:
             found = None

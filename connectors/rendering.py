@@ -27,6 +27,7 @@ from playwright.async_api import (
 from connectors.errors import BadInput
 from connectors.render_requests import PageRequests, ScriptCache
 from connectors.responses import media_type
+from connectors.robots import opt_outs
 from connectors.web import Web
 from extractors.records import FetchedPage
 
@@ -56,14 +57,15 @@ _START_SECONDS = 60.0  # a first start on a busy machine
 _CLOSE_SECONDS = 10.0  # then the whole browser is ended, and started anew for the next page
 _LOOK_SECONDS = 0.25  # between two looks at what is drawn
 _QUIET_SECONDS = 1.0  # without a request and without new text: the page is drawn
-_LONG_QUIET_SECONDS = 5.0  # without a request: a clock or a ticker is all that still changes
+_LONG_QUIET_SECONDS = 5.0  # the same where a clock still changes, or hardly anything is drawn yet
+_ENOUGH_LETTERS = 250  # less is no article to judge: something may still come
 _BUSY_SECONDS = 10.0  # a script that does not let anybody look for so long is stopped
 
 # what speaks UDP is taken away as well: were a version of the browser not to know the switches above
 _NO_UDP = (
     "for (const name of ['RTCPeerConnection', 'webkitRTCPeerConnection', 'WebTransport']) delete self[name]"
 )
-_DRAWN = "document.readyState + (document.body ? document.body.textContent.length : 0)"
+_LETTERS = "document.body ? document.body.innerText.length : 0"
 # letters, not bytes: never more than bytes, so nothing that fits is lost; what is too big stays in the browser
 _SNAPSHOT = """(most => {
   const root = document.documentElement;
@@ -103,7 +105,7 @@ class Renderer:
 
     async def __aexit__(self, *_: object) -> None:
         if self._browser is not None:
-            await _end(self._browser)
+            await self._end(self._browser)
         await self._ends.aclose()
 
     async def render(self, page: FetchedPage, *, delay_seconds: float | None = None) -> FetchedPage:
@@ -125,16 +127,11 @@ class Renderer:
         if not 0 < len(body) <= self._web.options.max_page_bytes:
             _log.warning("%s: not rendered: nothing is drawn, or too much", page.url)
             return page
-        own = ("content-type", RENDERED.lower())
-        headers = [(name, value) for name, value in page.headers if name.lower() not in own]
-        headers += [("Content-Type", "text/html; charset=utf-8"), (RENDERED, f"chromium {browser.version}")]
-        return replace(page, headers=tuple(headers), body=body)
+        return replace(page, headers=_headers(page, browser.version), body=body)
 
     async def _draw(self, browser: Browser, page: FetchedPage, delay_seconds: float | None) -> bytes:
         requests = PageRequests(self._web, self._scripts, page, delay_seconds)
-        context = await browser.new_context(
-            user_agent=self._web.options.user_agent, accept_downloads=False, service_workers="block"
-        )
+        context = await self._context(browser)
         try:
             # nobody listens to dialogs: Playwright refuses them then
             await context.add_init_script(_NO_UDP)
@@ -156,9 +153,20 @@ class Renderer:
         except TimeoutError:  # it may be in an endless loop: what it drew before counts
             async with asyncio.timeout(_BUSY_SECONDS):
                 await session.send("Runtime.terminateExecution")
-        html = await _ask(session, _SNAPSHOT % self._web.options.max_page_bytes)
+        html = str(await _ask(session, _SNAPSHOT % self._web.options.max_page_bytes) or "")
         # the document type is no part of the tree; "replace" is for half a pair of surrogates
         return f"<!DOCTYPE html>\n{html}".encode("utf-8", "replace") if html else b""
+
+    async def _context(self, browser: Browser) -> BrowserContext:
+        """A place of its own for a page: no cookies, no storage of others."""
+        try:
+            async with asyncio.timeout(_START_SECONDS):
+                return await browser.new_context(
+                    user_agent=self._web.options.user_agent, accept_downloads=False, service_workers="block"
+                )
+        except TimeoutError:
+            await self._end(browser)
+            raise
 
     async def _living(self) -> Browser:
         """The browser; a new one if it has died."""
@@ -189,22 +197,39 @@ class Renderer:
             async with asyncio.timeout(_CLOSE_SECONDS):
                 await context.close()
         except (Error, TimeoutError):
-            await _end(browser)
+            await self._end(browser)
+
+    async def _end(self, browser: Browser) -> None:
+        """End the browser; the next page gets a new one. What does not end so ends with Playwright."""
+        if self._browser is browser:
+            self._browser = None
+        with contextlib.suppress(Error, TimeoutError):
+            async with asyncio.timeout(_CLOSE_SECONDS):
+                await browser.close()
+
+
+def _headers(page: FetchedPage, version: str) -> tuple[tuple[str, str], ...]:
+    """The page's headers, as they hold for what is drawn."""
+    own = {"content-type", RENDERED.lower()}
+    kept = [(name, value) for name, value in page.headers if name.lower() not in own]
+    # what the page asked of robots holds, whatever its scripts made of its head
+    asked = [("X-Robots-Tag", word) for word in sorted(opt_outs(page)) if ":" not in word]
+    return (*kept, *asked, ("Content-Type", "text/html; charset=utf-8"), (RENDERED, f"chromium {version}"))
 
 
 async def _settle(session: CDPSession, requests: PageRequests) -> None:
     """Return when the page asks for nothing more and its text stays as it is."""
-    before = ""
+    before = 0
     while not requests.is_over:
         await asyncio.sleep(_LOOK_SECONDS)
-        drawn = await _ask(session, _DRAWN)
-        quiet = requests.quiet_seconds
-        if quiet >= _LONG_QUIET_SECONDS or (quiet >= _QUIET_SECONDS and drawn == before):
+        letters = int(await _ask(session, _LETTERS) or 0)
+        is_drawn = letters == before and letters >= _ENOUGH_LETTERS
+        if requests.quiet_seconds >= (_QUIET_SECONDS if is_drawn else _LONG_QUIET_SECONDS):
             return
-        before = drawn
+        before = letters
 
 
-async def _ask(session: CDPSession, expression: str) -> str:
+async def _ask(session: CDPSession, expression: str) -> str | int | None:
     """The value of an expression, in a world of its own: the page's scripts cannot change what it says."""
     async with asyncio.timeout(_BUSY_SECONDS):
         tree = await session.send("Page.getFrameTree")
@@ -213,13 +238,10 @@ async def _ask(session: CDPSession, expression: str) -> str:
         )
         answer = await session.send(
             "Runtime.evaluate",
-            {
-                "expression": expression,
-                "contextId": world["executionContextId"],
-                "returnByValue": True,
-            },
+            {"expression": expression, "contextId": world["executionContextId"], "returnByValue": True},
         )
-    return str(answer["result"].get("value", ""))
+    value = answer["result"].get("value")
+    return value if isinstance(value, str | int) else None
 
 
 async def _refuse_socket(socket: WebSocketRoute) -> None:
@@ -229,12 +251,6 @@ async def _refuse_socket(socket: WebSocketRoute) -> None:
 async def _refuse_tab(tab: Page) -> None:
     with contextlib.suppress(Error):
         await tab.close()
-
-
-async def _end(browser: Browser) -> None:
-    with contextlib.suppress(Error, TimeoutError):
-        async with asyncio.timeout(_CLOSE_SECONDS):
-            await browser.close()
 
 
 def _line(error: Exception) -> str:

@@ -23,6 +23,7 @@ from web_server import FakeResolver, WebServer, response, serving
 from config.settings import Settings
 from connectors.chromium import USUAL_NAMES, find_chromium
 from connectors.errors import BadInput
+from connectors.robots import opt_outs
 from connectors.warc import read_record
 from connectors.web import Web, WebOptions
 from extractors import judge
@@ -51,6 +52,14 @@ fetch("/story.json").then(answer => answer.json()).then(story => {
     story.paragraphs.map(line => "<p>" + line + "</p>").join("") + "</article></main>";
 });
 """
+
+
+@pytest.fixture(autouse=True)
+def impatience(monkeypatch):
+    """A server on this machine answers at once, and nobody waits for what a short page may still do."""
+    if HAS_PLAYWRIGHT:
+        for name, seconds in (("_QUIET", 0.4), ("_LONG_QUIET", 0.8), ("_BUSY", 3.0)):
+            monkeypatch.setattr(f"connectors.rendering.{name}_SECONDS", seconds)
 
 
 @pytest.fixture
@@ -119,6 +128,19 @@ async def test_a_page_of_any_encoding_with_dialogs_and_downloads_is_drawn_as_utf
     assert "Новый мост" in decode(drawn)
     assert "через реку" in decode(drawn)
     assert server.requests == []
+
+
+@needs_browser
+async def test_what_a_page_asks_of_robots_holds_though_its_script_takes_it_away(server):
+    html = (
+        '<html><head><meta name="robots" content="max-snippet:-1, noai"></head><body><p>Drawn.</p>'
+        "<script>document.querySelector('meta').remove()</script></body></html>"
+    )
+    async with rendering() as renderer:
+        drawn = await renderer.render(page_at(server.url("/a"), html))
+    assert is_rendered(drawn)
+    assert b"max-snippet" not in drawn.body
+    assert "noai" in opt_outs(drawn)
 
 
 @needs_browser
@@ -209,8 +231,7 @@ async def test_even_where_private_hosts_are_open_only_scripts_and_data_are_asked
 
 
 @needs_browser
-async def test_an_endless_script_ends_and_what_it_drew_before_counts(server, monkeypatch):
-    monkeypatch.setattr("connectors.rendering._BUSY_SECONDS", 3.0)
+async def test_an_endless_script_ends_and_what_it_drew_before_counts(server):
     endless = "<html><body><p>Drawn before.</p><script>while (true) {}</script></body></html>"
     async with rendering() as renderer:
         drawn = await renderer.render(page_at(server.url("/a"), endless))
@@ -241,8 +262,7 @@ async def test_of_ten_thousand_requests_a_hundred_are_made(server):
     ],
     ids=["at-once", "for-ever", "memory"],
 )
-async def test_a_page_that_grows_too_big_is_judged_as_it_was_fetched(server, monkeypatch, grow):
-    monkeypatch.setattr("connectors.rendering._BUSY_SECONDS", 3.0)
+async def test_a_page_that_grows_too_big_is_judged_as_it_was_fetched(server, grow):
     page = page_at(server.url("/a"), f"<html><body><p>Small.</p><script>{grow}</script></body></html>")
     async with rendering(max_page_bytes=2_000_000) as renderer:
         drawn = await renderer.render(page)
