@@ -116,6 +116,14 @@ def test_escaped_entities_and_tags_are_plain_text():
     assert found.title == "Town's new bridge & river walk"
 
 
+def test_soft_hyphens_and_zero_width_spaces_are_not_kept():
+    found = metadata(
+        body="<h1>New <b>bridge\u200b</b> op\u00adens after nine ye\u00adars</h1><p>The town came.</p>"
+    )
+    assert found.title == "New bridge opens after nine years"
+    assert metadata(jsonld({**ARTICLE, "headline": "A bri\u00addge"}), "<h1>A b</h1>").title == "A bridge"
+
+
 def test_open_graph_and_its_like_are_read():
     found = metadata(
         """<meta property="og:title" content="New bridge opens after nine years">

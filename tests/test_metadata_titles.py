@@ -22,6 +22,8 @@ HEADLINE = "New bridge opens after nine years"
         f"The Example | {HEADLINE}",
         f"The Example: {HEADLINE}",
         f"{HEADLINE} ｜ The Example",
+        f"{HEADLINE} │ The Example",
+        f"{HEADLINE} ǀ The Example",
         f"{HEADLINE} - THE EXAMPLE News",
         HEADLINE,
     ],
@@ -82,6 +84,11 @@ def test_a_heading_that_is_the_title_elements_last_part_is_the_sites_name():
 def test_a_label_above_the_headline_goes():
     assert choose(Forms(headings=(f"Town {HEADLINE}",), declared=(HEADLINE,)), NAMES) == HEADLINE
     assert choose(Forms(headings=(f"{HEADLINE} Posted today",), declared=(HEADLINE,)), NAMES) == HEADLINE
+
+
+def test_a_paragraph_marked_as_h1_is_no_headline():
+    paragraph = " ".join(["The town came to look at the new bridge."] * 6)
+    assert choose(Forms(headings=(paragraph,), declared=(HEADLINE,)), NAMES) == HEADLINE
 
 
 def test_words_that_lead_up_to_the_headline_stay():

@@ -39,6 +39,7 @@ _SILENT = frozenset(("script", "style", "svg", "noscript", "template"))
 _SOFT = "\ue000"  # private use: stands for a border of inline elements until it is known what it means
 _SEAM = re.compile("\ue000+")
 _TAG = re.compile(r"<[a-zA-Z/!][^<>]{0,500}>")
+_BREAKS = re.compile("[\u00ad\u200b\u2060\ufeff]")  # soft hyphen, zero width: seen inside words of headlines
 _MAX_CHARACTERS = 2_000  # a title, a lead, a name: what is longer is something else, and cut
 
 
@@ -71,7 +72,7 @@ def clean(text: str) -> str:
         text = unescape(unescape(text))
     if "<" in text:
         text = _TAG.sub(" ", text)
-    return " ".join(text[:_MAX_CHARACTERS].split())
+    return _folded(text)
 
 
 def text_of(element: HtmlElement, limit: int = _MAX_CHARACTERS) -> str:
@@ -80,7 +81,7 @@ def text_of(element: HtmlElement, limit: int = _MAX_CHARACTERS) -> str:
     Reading ends soon after ``limit`` characters.
     """
     if not len(element) and element.tag not in _SILENT:
-        return " ".join((element.text or "")[:_MAX_CHARACTERS].split())
+        return _folded(element.text or "")
     pieces: list[str] = []
     size = 0
     for event, node in iterwalk(element, events=("start", "end")):
@@ -97,7 +98,13 @@ def text_of(element: HtmlElement, limit: int = _MAX_CHARACTERS) -> str:
         if text and (event == "start" or node is not element):
             pieces.append(text)
             size += len(text.strip())
-    return " ".join(_SEAM.sub(_filled, "".join(pieces))[:_MAX_CHARACTERS].split())
+    return _folded(_SEAM.sub(_filled, "".join(pieces)))
+
+
+def _folded(text: str) -> str:
+    """One line, without the signs that only tell where a line may break."""
+    text = text[:_MAX_CHARACTERS]
+    return " ".join((text if text.isascii() else _BREAKS.sub("", text)).split())
 
 
 def _filled(seam: re.Match[str]) -> str:

@@ -16,14 +16,14 @@ MAX_ELEMENTS = 2_000
 _BRANCHES = 6  # how far up another item's wrapper is looked for
 _OTHERS = frozenset({"comment", "blogpost", "itemlistelement", "review", "publisher", "haspart"})
 # By way of the attributes: a third faster than a condition on every element.
-_items = etree.XPath("/html/body/descendant::*/@itemprop/.. | /html/body/descendant::*/@itemtype/..")
+_ITEMS = etree.XPath("/html/body/descendant::*/@itemprop/.. | /html/body/descendant::*/@itemtype/..")
 
 
 def read_microdata(tree: HtmlElement) -> Claims:
     """What the page's items say of the article; teasers' and comments' items left out."""
     found: dict[str, list[str]] = {}
     types: list[str] = []
-    for element in _items(tree)[:MAX_ELEMENTS]:
+    for element in _items(tree):
         if kind := element.get("itemtype"):
             types.append(kind.rstrip("/").rsplit("/", 1)[-1].lower())
         for name in (element.get("itemprop") or "").split():
@@ -43,6 +43,11 @@ def read_microdata(tree: HtmlElement) -> Claims:
         types=unique(types)[:20],
         is_article=bool(kinds),
     )
+
+
+def _items(tree: HtmlElement) -> list[HtmlElement]:
+    found = _ITEMS(tree)
+    return [e for e in found[:MAX_ELEMENTS] if isinstance(e, HtmlElement)] if isinstance(found, list) else []
 
 
 _WANTED = frozenset(

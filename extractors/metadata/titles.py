@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-_SEPARATOR = re.compile(r"\s*[|｜»›•·]\s*|\s+(?:[-–—:~/]|::|//)\s+|\s+[–—-](?=\S)")
+_SEPARATOR = re.compile(r"\s*[|｜│┃ǀ∣»›•·]\s*|\s+(?:[-–—:~/]|::|//)\s+|\s+[–—-](?=\S)")
 _NOT_A_LETTER = re.compile(r"[\W_]+")
 MAX_SITE_WORDS = 6
+MAX_HEADLINE = 220  # characters: a longer h1 is a paragraph (the longest title of the corpora has 175)
 # Of words shared: among several h1 elements, less is another text's heading. Set with the rules beside it on
 # WCXB and trafilatura's pages: title F1 .946 to .953 and .910 to .918.
 MIN_LIKENESS = 0.3
@@ -37,7 +38,7 @@ def choose(forms: Forms, site_names: Iterable[str]) -> str:
     """
     names = {folded for name in site_names if (folded := fold(name))}
     names |= _last_piece(forms, names)
-    headings = [heading for heading in forms.headings if fold(heading) not in names]
+    headings = [text for text in forms.headings if len(text) <= MAX_HEADLINE and fold(text) not in names]
     others = [without_site(title, names, headings) for title in (forms.headline, *forms.declared)]
     rivals = [title for title in others if title] or [without_site(forms.whole, names, [*headings, *others])]
     sentences = [heading for heading in headings if len(heading.split()) > 4]
