@@ -132,23 +132,26 @@ def _following(heading: HtmlElement) -> Iterator[HtmlElement]:
     """Elements after the heading, in order; quoted texts and captions left out."""
     for node in (heading, *heading.iterancestors()):
         for sibling in node.itersiblings(etree.Element):
-            stack = [sibling]
-            while stack:
-                element = stack.pop()
-                if element.tag not in _QUOTED:
+            path: list[Iterator[HtmlElement]] = [iter((sibling,))]
+            while path:
+                element = next(path[-1], None)
+                if element is None:
+                    path.pop()
+                elif element.tag not in _QUOTED:
                     yield element
-                    stack.extend(element.iterchildren(etree.Element, reversed=True))
+                    path.append(element.iterchildren(etree.Element))
 
 
 def _preceding(heading: HtmlElement) -> Iterator[HtmlElement]:
     """Elements that end before the heading begins, the nearest first."""
     for node in (heading, *heading.iterancestors()):
         for sibling in node.itersiblings(etree.Element, preceding=True):
-            stack = [(sibling, False)]
-            while stack:
-                element, is_open = stack.pop()
-                if is_open:
+            path = [(sibling, sibling.iterchildren(etree.Element, reversed=True))]
+            while path:
+                element, children = path[-1]
+                child = next(children, None)
+                if child is None:
+                    path.pop()
                     yield element
                 else:
-                    stack.append((element, True))
-                    stack.extend((child, False) for child in element.iterchildren(etree.Element))
+                    path.append((child, child.iterchildren(etree.Element, reversed=True)))

@@ -41,6 +41,7 @@ _SEAM = re.compile("\ue000+")
 _TAG = re.compile(r"<[a-zA-Z/!][^<>]{0,500}>")
 _BREAKS = re.compile("[\u00ad\u200b\u2060\ufeff]")  # soft hyphen, zero width: seen inside words of headlines
 _MAX_CHARACTERS = 2_000  # a title, a lead, a name: what is longer is something else, and cut
+_MAX_STEPS = 4_000  # of a walk: bounds it where a million elements hold no text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,14 +79,14 @@ def clean(text: str) -> str:
 def text_of(element: HtmlElement, limit: int = _MAX_CHARACTERS) -> str:
     """The element's text as a reader sees it: words of neighbouring parts do not run together.
 
-    Reading ends soon after ``limit`` characters.
+    Reading ends soon after ``limit`` characters, and after some thousands of elements without any.
     """
     if not len(element) and element.tag not in _SILENT:
         return _folded(element.text or "")
     pieces: list[str] = []
     size = 0
-    for event, node in iterwalk(element, events=("start", "end")):
-        if size > limit:
+    for number, (event, node) in enumerate(iterwalk(element, events=("start", "end"))):
+        if size > limit or number > _MAX_STEPS:
             break
         if not isinstance(node.tag, str):
             continue
