@@ -137,7 +137,7 @@ class _Walker:
             node,
             above.border if is_inline else node,
             above.in_link or tag == "a",
-            above.in_anchor or (tag == "a" and (element.get("href") or "").startswith("#")),
+            above.in_anchor or (tag == "a" and _leads_within(element.get("href"))),
             above.in_bold or tag in _BOLD,
             is_inline,
         )
@@ -230,6 +230,11 @@ class _Walker:
         if source.startswith("data:"):
             source = element.get("data-src") or ""
         self.found.pictures.append(Picture(source, element.get("alt") or "", node, len(self.found.blocks)))
+
+
+def _leads_within(address: str | None) -> bool:
+    """Whether a link leads to another place of its page; a bare "#" is a script's button."""
+    return address is not None and len(address) > 1 and address[0] == "#"
 
 
 def _node(element: HtmlElement, parent: Node | None) -> Node:

@@ -108,8 +108,9 @@ def _refuse(page: Page, rules: Rules) -> Because:
 
 def _is_contents(block: Block) -> bool:
     """Whether it only leads to another place of the page; a heading may carry a link to itself."""
-    is_heading = any(heading_level(node.tag) for node, _ in zip(block.border.chain(), range(3), strict=False))
-    return block.anchored >= ALL_ANCHORED * len(block.text) and not is_heading
+    if block.anchored < ALL_ANCHORED * len(block.text):
+        return False
+    return not any(heading_level(node.tag) for node, _ in zip(block.border.chain(), range(3), strict=False))
 
 
 def _account(page: Page, keep: Keep, chances: Chances, because: Because) -> tuple[Cut, ...]:

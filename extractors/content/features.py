@@ -53,22 +53,29 @@ class Page:
         return self.found.blocks
 
 
-def describe(page: Page, words: WordTable) -> Table:
-    """One row a block, one column for each of ``COLUMNS``."""
+def describe(page: Page, words: WordTable, rows: Sequence[int] | None = None) -> Table:
+    """One row a block, one column for each of ``COLUMNS``; for the blocks ``rows`` alone, if given."""
     blocks = page.blocks
-    if not blocks:
+    wanted = range(len(blocks)) if rows is None else rows
+    if not wanted:
         return np.zeros((0, len(COLUMNS)), np.float32)
+    chosen = [blocks[at] for at in wanted]
+    longest = max(1, *(block.letters for block in blocks))
     parts = (
-        shape(blocks),
-        around(blocks),
-        weigh_names(blocks, words),
-        [place(block) for block in blocks],
-        alike(blocks),
-        order(blocks, page.found.pictures, page.metadata),
-        liken(blocks, page.metadata),
-        [_whole_page(page)] * len(blocks),
+        shape(chosen, longest),
+        around(chosen),
+        weigh_names(chosen, words),
+        [place(block) for block in chosen],
+        _rows(alike(blocks), wanted),
+        _rows(order(blocks, page.found.pictures, page.metadata), wanted),
+        liken(blocks, page.metadata, frozenset(wanted)),
+        [_whole_page(page)] * len(wanted),
     )
     return np.hstack([np.asarray(part, np.float32) for part in parts])
+
+
+def _rows(every: Sequence[tuple[float, ...]], wanted: Sequence[int]) -> Sequence[tuple[float, ...]]:
+    return every if len(wanted) == len(every) else [every[at] for at in wanted]
 
 
 def around(blocks: Sequence[Block]) -> Table:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from extractors.content.blocks import Block
 from extractors.content.support import Reference, fold
@@ -16,8 +16,8 @@ LONGEST = 600  # characters; a longer block is no title or lead
 DECLARED = 300  # characters from which a declared body is a text, not a teaser
 
 
-def liken(blocks: Sequence[Block], metadata: Metadata) -> list[tuple[float, ...]]:
-    """One row a block, as ``LIKENESS``."""
+def liken(blocks: Sequence[Block], metadata: Metadata, wanted: Collection[int]) -> list[tuple[float, ...]]:
+    """One row for each of the wanted blocks (their indices), as ``LIKENESS``."""
     forms = {title for title in (metadata.title, *metadata.titles) if title}
     titles = [set(title.casefold().split()) for title in sorted(forms)]
     leads = [set(metadata.lead.casefold().split())] if metadata.lead else []
@@ -27,8 +27,12 @@ def liken(blocks: Sequence[Block], metadata: Metadata) -> list[tuple[float, ...]
     starts = Counter(block.folded[:START] for block in blocks if len(block.folded) >= START)
     seen: Counter[str] = Counter()
     rows: list[tuple[float, ...]] = []
-    for block in blocks:
+    for at, block in enumerate(blocks):
         text = block.folded
+        if at not in wanted:
+            seen[text] += 1
+            seen["=" + text[:START]] += 1
+            continue
         words = set(block.text.casefold().split()) if len(block.text) < LONGEST else set()
         start = text[:START]
         seen_start = 0 if starts[start] < 2 else -1 if seen["=" + start] else 1

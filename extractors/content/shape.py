@@ -25,9 +25,8 @@ def heading_level(tag: str) -> int:
     return int(tag[1]) if len(tag) == 2 and tag[0] == "h" and tag[1].isdigit() else 0
 
 
-def shape(blocks: Sequence[Block]) -> list[tuple[float, ...]]:
-    """One row a block, as ``SHAPE``."""
-    longest = max(1, *(block.letters for block in blocks))
+def shape(blocks: Sequence[Block], longest: int) -> list[tuple[float, ...]]:
+    """One row a block, as ``SHAPE``; ``longest`` in letters, of all the page's blocks."""
     return [_shape(block, longest) for block in blocks]
 
 
