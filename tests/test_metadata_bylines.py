@@ -92,3 +92,37 @@ def test_a_blogs_own_statistics_name_its_author():
 
 def test_an_interviewers_label_is_no_part_of_the_name():
     assert authors("<p class='author'>Interview: Lena Sahakyan</p>") == ("Lena Sahakyan",)
+
+
+@pytest.mark.parametrize(
+    ("line", "author"),
+    [
+        ("By Jan Koch", "Jan Koch"),
+        ("Janet Novak, 01.12.2021", "Janet Novak"),
+        ("By Sun Marchetti", "Sun Marchetti"),
+        ("By Lena Sahakyan July 4, 2026", "Lena Sahakyan"),
+        ("Lena Sahakyan Nov. 24, 2026", "Lena Sahakyan"),
+        ("By Lena Sahakyan on 24 November 2026", "Lena Sahakyan"),
+        ("© Lena Sahakyan Lena Sahakyan", "Lena Sahakyan"),
+    ],
+)
+def test_months_are_cut_from_dates_and_not_from_names(line, author):
+    assert authors(f"<p class='byline'>{line}</p>") == (author,)
+
+
+@pytest.mark.parametrize("line", ["Dec 16, 2026", "October 2026", "Sat, 20 Dec 2026", "march 3"])
+def test_a_date_is_no_author(line):
+    assert authors(f"<p class='author'>{line}</p>") == ()
+
+
+def test_a_weekday_in_the_first_place_is_nobody():
+    day = "<section><p><b class='author-date author'>Donnerstag, 24. November 2026</b></p></section>"
+    assert authors(f"{day}<section><p><b class='author'>Lena Sahakyan</b></p></section>") == (
+        "Lena Sahakyan",
+    )
+
+
+def test_a_person_outdoes_a_body_that_a_meta_element_names():
+    head = "<meta name='author' content='Musterländische Landesanstalt für Wald und Wiese'>"
+    body = "<div itemscope itemtype='https://schema.org/Article'><b itemprop='author'>Lena Sahakyan</b></div>"
+    assert authors(body, head) == ("Lena Sahakyan",)

@@ -35,6 +35,7 @@ _BETWEEN = re.compile(
     r"\s*(?:[;|/&+、，،•·⋅∙]|\n|,\s*(?:and|und|et|y|e|og|och)\s|\s(?:and|und|et|y|e|i|og|och|en|ja|és|és|a|si|și|и|і|та|й|ve|dan|και|與|和|with|mit|avec|con)\s)\s*",
     re.I,
 )
+_DOUBLED = re.compile(r"^(\S+ \S.*) \1$")  # the picture's text and the link's
 _FORENAME = re.compile(r"^\S+(?: [A-Z]\.?)*$")
 _COMMA = re.compile(r"\s*,\s*")
 _NO_NAME = re.compile(r"https?:|www\.|@|[{}<>=\\:?!%#$()\[\]→]|(?<![^\W_])\d{3,}|^\S+\.\S+\.\S+$")
@@ -59,7 +60,7 @@ _OTHER_ROLE = re.compile(
 # Words that only bodies bear in their names; "and" inside joins no two people.
 _BODY = re.compile(
     r"\b(?:centers?|centre|institut\w*|universit\w*|departments?|ministry|ministerium|association|foundation|stiftung|verein"
-    r"|committee|council|commission|agency|office|company|corporation|gmbh|inc|ltd|llc|society|federation|bureau)\b",
+    r"|committee|council|commission|agency|office|company|corporation|gmbh|inc|ltd|llc|society|federation|bureau|\w*anstalt|\w*verband\w*)\b",
     re.I,
 )
 _NOBODY = re.compile(
@@ -143,10 +144,10 @@ def clean_name(piece: str) -> str:
     """The bare name; "" where this is none: an address, a number, a sentence."""
     name = without_by(_HANDLE.sub("", piece))
     for _ in range(2):
-        name = _AFTER.sub("", name).strip(" \t,.;:|-–—•*\"“”„«»'’‘")
+        name = _AFTER.sub("", name).strip(" \t,.;:|-–—•*©\"“”„«»'’‘")
     if not name or len(name) > MAX_CHARACTERS or len(name.split()) > MAX_WORDS or _NO_NAME.search(name):
         return ""
-    name = _BY_AT_END.sub("", name)
+    name = _DOUBLED.sub(r"\1", _BY_AT_END.sub("", name))
     return " ".join(name.split()) if sum(map(str.isalpha, name)) >= 2 else ""
 
 

@@ -9,9 +9,14 @@ from extractors.metadata import dates
 from extractors.metadata.names import MAX_CHARACTERS, Byline, is_signed, read_byline, without_by
 
 _DESK_WORDS = 3  # of a desk's or a log-in name after "by"
+_MONTH = (
+    r"(?:jan(?:uary?)?|feb(?:ruary?)?|mar(?:ch)?|märz?|apr(?:il)?|may|mai|june?|juni|july?|juli|aug(?:ust)?|sept?(?:ember)?"
+    r"|o[ck]t(?:ober)?|nov(?:ember)?|de[cz](?:ember)?)"
+)
 _DATED_END = re.compile(
-    r"(?:\s+(?:on|am|at|le|el|il|den))?\s+[(|·•–—,-]*\s*\d.*$", re.I
+    rf"(?:\s+(?:on|am|at|le|el|il|den))?(?:[\s,]+{_MONTH}\.?)?\s+[(|·•–—,-]*\s*\d.*$", re.I
 )  # "Anna Petrosyan 4 August 2026, 10:00"
+_LONE_DATE = re.compile(rf"^(?:{_MONTH}|mon|tues?|wed|thurs?|fri|sat|sun)$", re.I)  # what is left of a date
 _SHOWN_BY = re.compile(r"^.{0,40}?\b(?:by|von|par|por|door|av|af|przez|di)\s+(?=\w)", re.I)
 _NAME_AND_SIGN = re.compile(r"^(?P<name>[^\W\d][^\d,:|·•–—]{4,40}?)\s*(?:\s-|[|·•–—])$")  # before a date
 _SIGN_AND_NAME = re.compile(r"^[|·•–—-]\s*(?P<name>[^\W\d][^\d,:|·•–—]{4,40})$")  # after a date
@@ -20,8 +25,8 @@ _FURNITURE = re.compile(
     r"\b(?:bio|more|about|full|archives?|website|twitter|facebook|instagram|linkedin|youtube|posts?|all|alle|beiträge|view"
     r"|follow|articles?|images?|getty|size|small|written|posted|published|updated|home|search|subscribe|newsletter"
     r"|comments?|kommentar\w*|read|share|veröffentlicht|publiziert|nachricht\w*|artikel\w*|zur|profile?|photo|foto|expert|manager|director"
-    r"|reviewed|fact[- ]checked|menu|login|learn|replies|reply|antworten|contact|kontakt|privacy|jan\w*|feb\w*|mar(?:ch)?|apr\w*|june?|july?|aug\w*"
-    r"|sep\w*|oct\w*|nov\w*|dec\w*|(?:mon|tues?|wed(?:nes)?|thurs?|fri|sat(?:ur)?|sun)(?:day)?)\b",
+    r"|reviewed|fact[- ]checked|menu|login|learn|replies|reply|antworten|contact|kontakt|privacy|montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag"
+    r"|(?:mon|tues|wednes|thurs|fri|satur|sun)day|mehr)\b",
     re.I,
 )
 _PARTICLES = frozenset(
@@ -36,7 +41,8 @@ def read_shown(texts: Iterable[str], site_names: Iterable[str] = ()) -> Byline:
     people = tuple(name for name in found.people if _looks_like_name(name))
     full = tuple(name for name in people if " " in name)  # beside a full name, single words are labels
     return Byline(
-        (full or people[:1])[:6], tuple(name for name in found.weak if not _FURNITURE.search(name))[:1]
+        (full or people[:1])[:6],
+        tuple(name for name in found.weak if not (_FURNITURE.search(name) or _LONE_DATE.match(name)))[:1],
     )
 
 
@@ -73,7 +79,7 @@ def _is_full_name(name: str) -> bool:
 
 def _looks_like_name(name: str) -> bool:
     words = name.split()
-    if len(words) > 5 or any(map(str.isdigit, name)) or _FURNITURE.search(name):
+    if len(words) > 5 or any(map(str.isdigit, name)) or _FURNITURE.search(name) or _LONE_DATE.match(name):
         return False
     return all(not word[0].islower() or word.casefold() in _PARTICLES for word in words)
 
