@@ -35,7 +35,6 @@ _INLINE = frozenset(
 _NAMING = frozenset(("class", "id", "itemprop", "role", "data-testid", "data-component", "data-type"))
 _HIDING = frozenset(("hidden", "aria-hidden", "style"))
 _BOLD = frozenset(("b", "strong", "h1", "h2", "h3", "h4", "h5", "h6", "th"))
-_SPACE = re.compile(r"\s+")
 _DIGITS = re.compile(r"\d+")
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden")
 # Words for screen readers inside a line, such as "opens in a new tab" after every link.
@@ -189,7 +188,7 @@ class _Walker:
         current, self.open = self.open, None
         if current is None:
             return
-        text = _SPACE.sub(" ", "".join(current.parts)).strip()
+        text = " ".join("".join(current.parts).split())
         folded = fold(text)
         if not folded:
             return
@@ -209,7 +208,7 @@ class _Walker:
         )
 
     def _set_aside(self, element: HtmlElement, node: Node, above: _Frame) -> None:
-        text = _SPACE.sub(" ", "".join(element.itertext())).strip()
+        text = " ".join("".join(element.itertext()).split())
         folded = fold(text)
         if folded:
             self.found.unseen.append(

@@ -13,7 +13,7 @@ CHUNKS = 6  # a block is found in part where some of its so many pieces are foun
 
 def fold(text: str) -> str:
     """Letters and digits alone, case-folded: what stays equal however a text is rendered."""
-    return _NO_WORD.sub("", text).casefold()
+    return text.casefold() if text.isalnum() else _NO_WORD.sub("", text).casefold()
 
 
 class Reference:
