@@ -63,6 +63,7 @@ class PageRequests:
         self._asked = 0  # requests that were let through
         self._seen = 0  # all of them
         self._room = web.options.max_page_bytes * _MAX_PAGES_BYTES
+        self._open: set[Route] = set()  # not answered yet
         self._tasks: set[asyncio.Task[None]] = set()
         self._last_end = time.monotonic()
 
@@ -79,6 +80,7 @@ class PageRequests:
     def take(self, route: Route) -> None:
         """Answer a request, or refuse it, while the page goes on."""
         self._seen += 1
+        self._open.add(route)
         if self.is_over:  # unanswered: the page is about to be closed, and may have thousands of them
             return
         task = asyncio.ensure_future(self._answer(route))
@@ -92,6 +94,12 @@ class PageRequests:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
 
+    async def release(self) -> None:
+        """After the page is closed: free what Playwright keeps for each request without an answer."""
+        for route in self._open:
+            with contextlib.suppress(Error):
+                await route.abort()
+
     def _ended(self, task: asyncio.Task[None]) -> None:
         self._tasks.discard(task)
         self._last_end = time.monotonic()
@@ -100,12 +108,11 @@ class PageRequests:
         with contextlib.suppress(Error):  # the page is gone
             if route.request.is_navigation_request():
                 await self._navigate(route)
-                return
-            found = await self._have(route.request)
-            if found is None:
+            elif (found := await self._have(route.request)) is None:
                 await route.abort("blockedbyclient")
             else:
                 await route.fulfill(status=200, headers=self._headers(found), body=found.body)
+        self._open.discard(route)
 
     async def _navigate(self, route: Route) -> None:
         if self._is_opened:  # 204: the page stays; a refusal would put an error page in its place

@@ -143,6 +143,7 @@ class Renderer:
         finally:
             await requests.stop()
             await self._close(context, browser)
+            await requests.release()
 
     async def _look(self, session: CDPSession, tab: Page, requests: PageRequests, page: FetchedPage) -> bytes:
         """What is drawn when the page has come to rest, or at its deadline."""

@@ -16,6 +16,7 @@ from contextlib import asynccontextmanager, contextmanager
 from dataclasses import replace
 
 import pytest
+import pytest_asyncio
 from made_pages import fetched, story
 from made_runs import SilentWatcher
 from web_server import FakeResolver, WebServer, response, serving
@@ -38,9 +39,12 @@ from flows.rules_of_sites import load_rule_book
 
 CHROMIUM = next((path for path in map(shutil.which, USUAL_NAMES) if path), "")
 HAS_PLAYWRIGHT = importlib.util.find_spec("playwright") is not None
-needs_browser = pytest.mark.skipif(
+_skip = pytest.mark.skipif(
     not (CHROMIUM and HAS_PLAYWRIGHT), reason="needs lrahos[render] and an installed Chromium"
 )
+_one_loop = pytest.mark.asyncio(
+    loop_scope="module"
+)  # these tests share a browser, which takes seconds to start
 STORY = story(3)
 SHELL = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Valley Post</title></head>
 <body><div id="app"></div><script src="/app.js"></script></body></html>"""
@@ -62,7 +66,11 @@ def impatience(monkeypatch):
             monkeypatch.setattr(f"connectors.rendering.{name}_SECONDS", seconds)
 
 
-@pytest.fixture
+def needs_browser(test):
+    return _skip(_one_loop(test))
+
+
+@pytest_asyncio.fixture(loop_scope="module")
 async def server():
     async with serving(WebServer()) as found:
         found.routes["/app.js"] = response(APP, kind="text/javascript")
@@ -81,6 +89,12 @@ async def rendering(*, resolver=None, **options):
         yield renderer
 
 
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def renderer():
+    async with rendering() as one:
+        yield one
+
+
 def page_at(url: str, html: str = SHELL, **more) -> FetchedPage:
     return replace(fetched(STORY, body=html.encode()), url=url, final_url=url, **more)
 
@@ -90,14 +104,13 @@ def is_rendered(page: FetchedPage) -> bool:
 
 
 @needs_browser
-async def test_a_story_that_only_a_script_draws_becomes_an_article(server):
+async def test_a_story_that_only_a_script_draws_becomes_an_article(server, renderer):
     page = page_at(server.url("/a"))
     before = judge(page, Rules())
     assert isinstance(before, Rejection)
     assert before.reason in {Reason.SCRIPT_ONLY, Reason.EMPTY, Reason.TOO_SHORT}
-    async with rendering() as renderer:
-        drawn = await renderer.render(page)
-        await renderer.render(replace(page, url=server.url("/b"), final_url=server.url("/b")))
+    drawn = await renderer.render(page)
+    await renderer.render(replace(page, url=server.url("/b"), final_url=server.url("/b")))
     verdict = judge(drawn, Rules())
     assert isinstance(verdict, Article)
     assert verdict.title == STORY.title
@@ -114,15 +127,14 @@ async def test_a_story_that_only_a_script_draws_becomes_an_article(server):
 
 
 @needs_browser
-async def test_a_page_of_any_encoding_with_dialogs_and_downloads_is_drawn_as_utf_8(server):
+async def test_a_page_of_any_encoding_with_dialogs_and_downloads_is_drawn_as_utf_8(server, renderer):
     html = (
         "<html><head><meta charset=windows-1251></head><body><p>Новый мост</p><script>"
         "alert('stop'); document.body.append('через реку'); location.href = '/file.zip'; window.open('/');"
         "</script></body></html>"
     )
     page = page_at(server.url("/a"), headers=(("Content-Type", "text/html"), ("ETag", '"7"')))
-    async with rendering() as renderer:
-        drawn = await renderer.render(replace(page, body=html.encode("windows-1251")))
+    drawn = await renderer.render(replace(page, body=html.encode("windows-1251")))
     assert is_rendered(drawn)
     assert drawn.header("etag") == '"7"'
     assert "Новый мост" in decode(drawn)
@@ -131,23 +143,21 @@ async def test_a_page_of_any_encoding_with_dialogs_and_downloads_is_drawn_as_utf
 
 
 @needs_browser
-async def test_what_a_page_asks_of_robots_holds_though_its_script_takes_it_away(server):
+async def test_what_a_page_asks_of_robots_holds_though_its_script_takes_it_away(server, renderer):
     html = (
         '<html><head><meta name="robots" content="max-snippet:-1, noai"></head><body><p>Drawn.</p>'
         "<script>document.querySelector('meta').remove()</script></body></html>"
     )
-    async with rendering() as renderer:
-        drawn = await renderer.render(page_at(server.url("/a"), html))
+    drawn = await renderer.render(page_at(server.url("/a"), html))
     assert is_rendered(drawn)
     assert b"max-snippet" not in drawn.body
     assert "noai" in opt_outs(drawn)
 
 
 @needs_browser
-async def test_robots_txt_holds_for_what_a_script_asks_for(server):
+async def test_robots_txt_holds_for_what_a_script_asks_for(server, renderer):
     server.routes["/robots.txt"] = response("User-agent: *\nDisallow: /story.json", kind="text/plain")
-    async with rendering() as renderer:
-        drawn = await renderer.render(page_at(server.url("/a")))
+    drawn = await renderer.render(page_at(server.url("/a")))
     assert is_rendered(drawn)
     assert len(server.asked("/app.js")) == 1
     assert server.asked("/story.json") == []
@@ -221,9 +231,8 @@ async def test_no_way_leads_to_a_closed_address():
 
 
 @needs_browser
-async def test_even_where_private_hosts_are_open_only_scripts_and_data_are_asked_for(server):
-    async with rendering() as renderer:
-        drawn = await renderer.render(page_at(server.url("/a"), hostile(f"127.0.0.1:{server.port}")))
+async def test_even_where_private_hosts_are_open_only_scripts_and_data_are_asked_for(server, renderer):
+    drawn = await renderer.render(page_at(server.url("/a"), hostile(f"127.0.0.1:{server.port}")))
     assert is_rendered(drawn)
     assert {request.method for request in server.requests} == {"GET"}
     asked = {request.target for request in server.requests}
@@ -231,62 +240,55 @@ async def test_even_where_private_hosts_are_open_only_scripts_and_data_are_asked
 
 
 @needs_browser
-async def test_an_endless_script_ends_and_what_it_drew_before_counts(server):
+async def test_an_endless_script_ends_and_what_it_drew_before_counts(server, renderer):
     endless = "<html><body><p>Drawn before.</p><script>while (true) {}</script></body></html>"
-    async with rendering() as renderer:
-        drawn = await renderer.render(page_at(server.url("/a"), endless))
-        after = await renderer.render(page_at(server.url("/b")))
+    drawn = await renderer.render(page_at(server.url("/a"), endless))
+    after = await renderer.render(page_at(server.url("/b")))
     assert b"Drawn before." in drawn.body
     assert STORY.title.encode() in after.body
 
 
 @needs_browser
-async def test_of_ten_thousand_requests_a_hundred_are_made(server):
+async def test_of_ten_thousand_requests_a_hundred_are_made(server, renderer):
     from connectors.render_requests import MAX_REQUESTS
 
     server.fallback = response("{}", kind="application/json")
     many = "<html><body><p>Drawn.</p><script>for (let n = 0; n < 10000; n++) fetch('/n' + n)</script></body></html>"
-    async with rendering() as renderer:
-        drawn = await renderer.render(page_at(server.url("/a"), many))
+    drawn = await renderer.render(page_at(server.url("/a"), many))
     assert b"Drawn." in drawn.body
     assert len([request for request in server.requests if request.target != "/robots.txt"]) <= MAX_REQUESTS
 
 
 @needs_browser
-@pytest.mark.parametrize(
-    "grow",
-    [
+async def test_a_page_that_grows_too_big_is_judged_as_it_was_fetched(server):
+    growths = (
         "document.body.append('x'.repeat(3e6))",
         "const grow = () => { document.body.append('x'.repeat(1e6)); setTimeout(grow, 1) }; grow()",
-        "const kept = []; while (true) kept.push(new Array(1e6).fill({}))",
-    ],
-    ids=["at-once", "for-ever", "memory"],
-)
-async def test_a_page_that_grows_too_big_is_judged_as_it_was_fetched(server, grow):
-    page = page_at(server.url("/a"), f"<html><body><p>Small.</p><script>{grow}</script></body></html>")
+        "const kept = []; while (true) kept.push(new Array(1e6).fill({}))",  # memory alone
+    )
     async with rendering(max_page_bytes=2_000_000) as renderer:
-        drawn = await renderer.render(page)
+        for growth in growths:
+            html = f"<html><body><p>Small.</p><script>{growth}</script></body></html>"
+            drawn = await renderer.render(page_at(server.url("/a"), html))
+            assert len(drawn.body) < 2_000_000, growth
         after = await renderer.render(page_at(server.url("/b")))
-    assert len(drawn.body) < 2_000_000
     assert STORY.title.encode() in after.body
 
 
 @needs_browser
-async def test_a_page_that_is_no_html_is_left_alone(server):
-    async with rendering() as renderer:
-        for page in (
-            page_at(server.url("/a"), headers=(("Content-Type", "application/json"),)),
-            page_at(server.url("/a"), status=304),
-        ):
-            assert await renderer.render(page) is page
+async def test_a_page_that_is_no_html_is_left_alone(server, renderer):
+    for page in (
+        page_at(server.url("/a"), headers=(("Content-Type", "application/json"),)),
+        page_at(server.url("/a"), status=304),
+    ):
+        assert await renderer.render(page) is page
     assert server.requests == []
 
 
 @needs_browser
-async def test_when_the_browser_has_died_the_next_page_gets_a_new_one(server):
-    async with rendering() as renderer:
-        await (await renderer._living()).close()
-        drawn = await renderer.render(page_at(server.url("/a")))
+async def test_when_the_browser_has_died_the_next_page_gets_a_new_one(server, renderer):
+    await (await renderer._living()).close()
+    drawn = await renderer.render(page_at(server.url("/a")))
     assert STORY.title.encode() in drawn.body
 
 
@@ -309,6 +311,7 @@ class FakeRenderer:
         return replace(page, body=page.body + f" drawn, {delay_seconds} s".encode())
 
 
+@_one_loop
 async def test_only_pages_of_sites_that_ask_for_it_are_rendered(server):
     server.routes["/a"] = server.routes["/b"] = response("<p>A</p>")
     async with Web(WebOptions(allow_private_hosts=True, delay_seconds=0, tries=1)) as web:
@@ -325,6 +328,7 @@ async def test_only_pages_of_sites_that_ask_for_it_are_rendered(server):
     assert [read_record(page.record).body for page in pages] == [b"<p>A</p> drawn, 0.01 s", b"<p>A</p>"]
 
 
+@_one_loop
 async def test_pages_of_a_rendered_site_are_not_all_asked_for_before_the_first_is_drawn(server):
     server.fallback = response("<p>A</p>")
     asked_before: list[int] = []
