@@ -192,6 +192,11 @@ WAYS = (
     "{{urls: 'turn:{host}?transport=tcp', username: 'x', credential: 'x'}}]}}); "
     "peer.createDataChannel('x'); peer.createOffer().then(offer => peer.setLocalDescription(offer))",
     'new WebTransport("https://{host}/transport")',
+    'new Worker(URL.createObjectURL(new Blob(["new WebTransport(\\"https://{host}/worker\\")"])))',
+    "const frame = document.documentElement.appendChild(document.createElement('iframe')); "
+    "const other = new frame.contentWindow.RTCPeerConnection({{iceServers: [{{urls: 'stun:{host}'}}]}}); "
+    "other.createDataChannel('x'); other.createOffer().then(offer => other.setLocalDescription(offer))",
+    "document.links[0].click()",
     'window.open("http://{host}/window")',
     'location.href = "http://{host}/elsewhere"',
 )
@@ -202,8 +207,17 @@ TAGS = (
     '<script src="http://{host}/script.js"></script><iframe src="http://{host}/frame"></iframe>'
     '<iframe srcdoc="<img src=http://{host}/nested>"></iframe><img src="http://{host}/image">'
     '<object data="http://{host}/object"></object><video src="http://{host}/video"></video>'
+    '<script type="speculationrules">{{"prefetch": [{{"source": "list", "urls": ["http://{host}/x"]}}], '
+    '"prerender": [{{"source": "list", "urls": ["http://{host}/y"]}}]}}</script>'
+    '<a href="#here" ping="http://{host}/ping">here</a><link rel="manifest" href="http://{host}/manifest">'
+    '<link rel="icon" href="http://{host}/icon.png">'
     '<meta http-equiv="refresh" content="0;url=http://{host}/refresh">'
 )
+
+
+def reporting(host: str) -> tuple[tuple[str, str], ...]:
+    policy = f"font-src 'none'; style-src 'none'; report-uri http://{host}/report"
+    return (("Content-Type", "text/html"), ("Content-Security-Policy", policy))
 
 
 def hostile(*hosts: str) -> str:
@@ -225,14 +239,18 @@ async def test_no_way_leads_to_a_closed_address():
         async with rendering(
             resolver=names, allow_private_hosts=False, ports=frozenset({80, 443, port})
         ) as renderer:
-            drawn = await renderer.render(page_at("https://news.example/a", hostile(*hosts)))
+            drawn = await renderer.render(
+                page_at("https://news.example/a", hostile(*hosts), headers=reporting(hosts[0]))
+            )
     assert is_rendered(drawn)
     assert b"Drawn." in drawn.body
 
 
 @needs_browser
 async def test_even_where_private_hosts_are_open_only_scripts_and_data_are_asked_for(server, renderer):
-    drawn = await renderer.render(page_at(server.url("/a"), hostile(f"127.0.0.1:{server.port}")))
+    drawn = await renderer.render(
+        page_at(server.url("/a"), hostile(f"127.0.0.1:{server.port}"), headers=reporting(server.url()[7:-1]))
+    )
     assert is_rendered(drawn)
     assert {request.method for request in server.requests} == {"GET"}
     asked = {request.target for request in server.requests}
