@@ -84,7 +84,17 @@ def _zipped(file: IO[bytes]) -> gzip.GzipFile:
 
 @contextmanager
 def _whole_file(path: str) -> Iterator[IO[bytes]]:
-    """A file beside the one wanted, renamed to it at the end; gone if anything goes wrong."""
+    """A file beside the one wanted, renamed to it at the end; gone if anything goes wrong.
+
+    What is there and no file, such as /dev/null or a pipe, is written to: renaming would replace it.
+    """
+    if Path(path).exists() and not Path(path).is_file():
+        try:
+            with Path(path).open("wb") as device:
+                yield device
+        except OSError as error:
+            raise BadInput(f"cannot write {path}: {error.strerror or error}") from error
+        return
     temporary = Path(f"{path}.{secrets.token_hex(4)}.tmp")
     try:
         try:

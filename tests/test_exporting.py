@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+import os
+import stat
 
 import pyarrow.parquet as pq
 import pytest
 from made_pages import fetched, story
 
 from connectors.errors import BadInput
+from connectors.export import write_lines
 from extractors import judge
 from flows.exporting import write_export
 
@@ -64,3 +67,15 @@ def test_an_export_that_fails_leaves_the_file_that_was_there(articles, tmp_path,
         write_export(failing(), str(path), form)
     assert path.read_bytes() == b"the last export"
     assert [one.name for one in tmp_path.iterdir()] == ["a"]
+
+
+def test_a_pipe_is_written_to_and_not_replaced(tmp_path):
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    try:
+        assert write_lines(["one\n"], str(pipe)) == 1
+        assert os.read(reader, 100) == b"one\n"
+    finally:
+        os.close(reader)
+    assert stat.S_ISFIFO(pipe.stat().st_mode)
