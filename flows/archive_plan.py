@@ -15,8 +15,10 @@ from connectors.bucket import Bucket
 from connectors.errors import BadInput
 from connectors.markers import read_markers
 from extractors.records import EXTRACTOR_VERSION
-from flows.plans import Batch, Plan, read_plan, same_run, write_plan
+from flows.plans import LEAST_PAGES, Batch, Plan, read_plan, same_run, write_plan
 from flows.run_context import RunContext
+
+FEW_SPLITS = 64  # of 100 pages: some minutes' work for two processes
 
 
 def plan_archives(context: RunContext, files: Sequence[str], *, again: bool) -> tuple[Plan, tuple[str, ...]]:
@@ -25,9 +27,9 @@ def plan_archives(context: RunContext, files: Sequence[str], *, again: bool) -> 
     Raises ``BadInput`` for a file that is not there or cannot be read.
     """
     settings = context.settings
-    splits = [
-        split for name in files for split in plan_splits(name, settings.batch_pages, context.spec.options)
-    ]
+    splits = _splits(context, files, settings.batch_pages)
+    if len(splits) < FEW_SPLITS:  # smaller pieces, so that no process waits long for the last one
+        splits = _splits(context, files, min(settings.batch_pages, LEAST_PAGES))
     if not splits:
         raise BadInput(f"no pages to read in {', '.join(files)}")
     inputs = [json.dumps(asdict(split), sort_keys=True) for split in splits]
@@ -49,6 +51,10 @@ def plan_archives(context: RunContext, files: Sequence[str], *, again: bool) -> 
     if context.bucket.exists(layout.report(run)):
         return plan, (f"all of it was done before, on {plan.date}; --again judges it again",)
     return plan, (f"goes on with a run of {plan.date} that did not end",)
+
+
+def _splits(context: RunContext, files: Sequence[str], pages: int) -> list[Split]:
+    return [split for name in files for split in plan_splits(name, pages, context.spec.options)]
 
 
 def _forget(bucket: Bucket, run: str) -> None:

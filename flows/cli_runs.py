@@ -35,7 +35,7 @@ def backfill(
 
         return flow(files, keep_raw=raw, again=again)
 
-    _run(start, as_json=as_json, check=lambda: _check_files(files))
+    _run(start, as_json=as_json, check=lambda: _check_files(files), is_busy_at_once=True)
 
 
 def ingest(
@@ -123,6 +123,7 @@ def _run(
     as_json: bool = False,
     check: Callable[[], None] = lambda: None,
     show: Callable[[dict[str, Any]], None] | None = None,
+    is_busy_at_once: bool = False,
 ) -> dict[str, Any]:
     """Run a flow under a Prefect server of the user's or of our own, with progress on the screen.
 
@@ -137,7 +138,8 @@ def _run(
     settings = Settings()
     check()
     run_context.bucket_spec(settings).open().check()
-    run_context.prestart_pool(settings.jobs)
+    # an archive keeps all of them busy from the start; a crawl's first page needs one, and Prefect the other cores
+    run_context.prestart_pool(settings.jobs, settings.jobs if is_busy_at_once else 1)
     server = coroutine = None
     try:
         with ScreenWatcher() as watcher:

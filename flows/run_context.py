@@ -70,10 +70,10 @@ def run_context(
 _ready: list[JudgingPool] = []
 
 
-def prestart_pool(jobs: int) -> None:
-    """Start judging processes while Prefect still loads; the next run takes them over."""
+def prestart_pool(jobs: int, processes: int) -> None:
+    """Start so many of a pool's judging processes while Prefect still loads; the next run takes them over."""
     pool = JudgingPool(jobs)
-    pool.warm_up()
+    pool.warm_up(processes)
     _ready.append(pool)
 
 
