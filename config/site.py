@@ -94,7 +94,6 @@ class Site(BaseModel):
     schedule: Annotated[str, AfterValidator(_check_cron)] = ""  # cron, for deployments; "": by hand only
     story_id_pattern: Annotated[str, AfterValidator(_check_id_pattern)] = ""  # first group: the story's id
     debris: tuple[str, ...] = ()  # phrases of this site that are no text of its articles
-    learn_profile: bool = True  # learn the lines that recur on its pages
     obey_opt_outs: bool = True  # keep no page that asks for it: noai, tdm-reservation; noindex always counts
     render: bool = False  # draw its pages with a browser before they are judged: needs lrahos[render]
     ports: tuple[Annotated[int, AfterValidator(_check_port)], ...] = ()  # besides 80 and 443
