@@ -62,6 +62,11 @@ class CommandLine:
             yield process
 
 
+def _hear_ctrl_c() -> None:
+    """Tests that a shell runs in the background are deaf to SIGINT, and their children would be too."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 @contextmanager
 def running(
     command: Sequence[str], environment: dict[str, str], folder: Path, *, quiet: bool = False
@@ -81,6 +86,7 @@ def running(
         text=True,
         encoding="utf-8",
         start_new_session=True,
+        preexec_fn=_hear_ctrl_c,
     )
     with process:
         try:

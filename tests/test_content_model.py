@@ -64,7 +64,8 @@ def test_the_witness_is_asked_only_in_doubt():
     model.probabilities(sure, witness)
     assert not asked
     torn = "".join(
-        f"<div><div>{text}</div><div><a href='#'>{text[:40]}</a></div></div>" for text in PARAGRAPHS[:2]
+        f"<div><div>{text[:60]}</div><div><a href='/x'>{text[:40]}</a> {text[40:80]}</div></div>"
+        for text in PARAGRAPHS
     )
     model.probabilities(Page(found=walk(document_fromstring(torn)), metadata=Metadata()), witness)
     assert asked
