@@ -86,7 +86,7 @@ def running(
         text=True,
         encoding="utf-8",
         start_new_session=True,
-        preexec_fn=_hear_ctrl_c,
+        preexec_fn=_hear_ctrl_c,  # noqa: PLW1509  # the tests start no threads that hold locks
     )
     with process:
         try:
