@@ -60,6 +60,16 @@ def profile(site: str) -> str:
     return f"{SITES}{safe_name(site)}/profile.json"
 
 
+def broken_profile(site: str) -> str:
+    """A profile that could not be read, kept for whoever wants to know why."""
+    return f"{SITES}{safe_name(site)}/profile-unreadable.json"
+
+
+def is_profile(key: str) -> bool:
+    """Whether a key is a site's profile."""
+    return key.startswith(SITES) and key.endswith("/profile.json")
+
+
 def plan(run: str) -> str:
     """What a run was to do; written first."""
     return f"{RUNS}{safe_name(run)}/plan.json"

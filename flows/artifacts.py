@@ -23,7 +23,7 @@ def report_markdown(report: RunReport) -> str:
         f"# {report.run}",
         f"{sums.pages} URLs, {sum(sums.languages.values())} articles stored, {report.seconds:.1f} s. "
         f"Debris: {100 * sums.cut_share:.1f} % of the letters looked at.",
-        *(f"- {note}" for note in report.notes),
+        *(f"- {note}" for note in report.remarks),
         *(f"- **unfinished**: {line}" for line in report.unfinished),
         _table("Fates", ("fate", "URLs"), sums.fates.most_common()),
         _table("Languages", ("language", "articles"), sums.languages.most_common()),

@@ -22,6 +22,8 @@ from flows.guard import FIRST_TRY, Guard, Judge, judge_guarded, judge_page
 from flows.opt_outs import opted_out, with_requests
 from flows.outcomes import Outcome, Sums
 from flows.plans import Batch, Plan
+from flows.profiled_judging import with_profile
+from flows.profiling import recurring_lines
 from flows.rule_book import RuleBook
 
 
@@ -98,7 +100,8 @@ def store_batch(job: Job, judge: Judge = judge_page) -> Done:
         if refused:
             verdict: Verdict = opted_out(candidate.page, rules, refused)
         else:
-            verdict = with_requests(judge_guarded(judge, candidate.page, rules, job.guard, number), asked)
+            knowing = with_profile(judge, recurring_lines(job.bucket, job.run, candidate.site))
+            verdict = with_requests(judge_guarded(knowing, candidate.page, rules, job.guard, number), asked)
         # the body is in the record: a batch's bodies together are what memory would be full of
         record = candidate.record or pack_page(candidate.page)
         _settle(replace(candidate, record=record), verdict, harvest, is_archive=job.batch.split is not None)

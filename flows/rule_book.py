@@ -8,6 +8,8 @@ from urllib.parse import urlsplit
 
 from extractors.records import Rules
 
+NO_SITE = "local"  # what files belong to whose URL nobody knows
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RuleBook:
@@ -33,4 +35,4 @@ def host_of(url: str) -> str:
         host = urlsplit(url).hostname or ""
     except ValueError:
         host = ""
-    return host.removeprefix("www.") or "local"
+    return host.removeprefix("www.") or NO_SITE

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
@@ -15,6 +15,7 @@ from connectors.errors import MissingKey
 from flows.batch_work import Done
 from flows.outcomes import Sums
 from flows.plans import Plan
+from flows.profiling import NOTHING, Learned, learn_profiles
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,6 +30,16 @@ class RunReport:
     unfinished: tuple[str, ...]  # what could not be done, one sentence each
     sums: Sums
     notes: tuple[str, ...] = ()  # what a reader should know: sites skipped, earlier runs finished
+    learned: Mapping[str, int] = field(default_factory=dict)  # site: lines that turned out to recur
+
+    @property
+    def remarks(self) -> tuple[str, ...]:
+        """The notes, and what was learned, in sentences."""
+        lines, sites = sum(self.learned.values()), len(self.learned)
+        learned = (
+            f"{lines} lines recur over {sites} sites: later runs cut them, `lrahos reextract` cuts them here"
+        )
+        return (*self.notes, learned) if lines else self.notes
 
     def to_json(self) -> dict[str, Any]:
         """Plain values."""
@@ -40,6 +51,7 @@ class RunReport:
             "batches": self.batches,
             "unfinished": list(self.unfinished),
             "notes": list(self.notes),
+            "learned": dict(self.learned),
             "pages": self.sums.pages,
             "articles": sum(self.sums.languages.values()),
             **self.sums.to_json(),
@@ -56,6 +68,7 @@ class RunReport:
             batches=found["batches"],
             unfinished=tuple(found["unfinished"]),
             notes=tuple(found.get("notes", ())),
+            learned=dict(found.get("learned", {})),
             sums=Sums.from_json(found),
         )
 
@@ -72,7 +85,9 @@ def end_run(
     """Add a run up, fold its markers into one object, store its report.
 
     A run with unfinished batches gets neither manifest nor stored report: the next run goes on with it.
+    What the others stored is learned from first: a run that dies over that is finished, and learns, again.
     """
+    learned = NOTHING if unfinished else _learn(bucket, plan)
     sums = Sums()
     for batch in done:
         sums.add(batch.sums)
@@ -83,7 +98,8 @@ def end_run(
         seconds=seconds,
         batches=len(plan.batches),
         unfinished=tuple(unfinished),
-        notes=tuple(notes),
+        notes=(*notes, *learned.notes),
+        learned=learned.lines,
         sums=sums,
     )
     if not unfinished:
@@ -91,6 +107,14 @@ def end_run(
         ended = {"ended": datetime.now(UTC).isoformat(timespec="seconds"), **report.to_json()}
         bucket.put(layout.report(plan.run), json.dumps(ended, ensure_ascii=False, indent=1).encode())
     return report
+
+
+def _learn(bucket: Bucket, plan: Plan) -> Learned:
+    """What the run taught, now or when it ended before."""
+    try:
+        return Learned(lines=read_report(bucket, plan.run).learned)
+    except MissingKey:
+        return learn_profiles(bucket, plan)
 
 
 def read_report(bucket: Bucket, run: str) -> RunReport:

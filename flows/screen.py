@@ -139,7 +139,7 @@ def report_view(report: RunReport) -> RenderableType:
         f"{report.seconds:.1f} s{speed}"
     )
     parts: list[RenderableType] = [head, summary]
-    parts.extend(Text(f"· {note}", style="dim") for note in report.notes)
+    parts.extend(Text(f"· {note}", style="dim") for note in report.remarks)
     parts.extend(Text(f"unfinished: {line}", style="red") for line in report.unfinished)
     parts.extend(Text(f"warning: {line}", style="yellow") for line in sums.warnings)
     parts.append(

@@ -1,0 +1,65 @@
+"""The ends of stored articles, read column by column: what profiles are learned from."""
+
+from __future__ import annotations
+
+import io
+from itertools import pairwise
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from connectors.errors import BadInput
+from connectors.profiles import END_LINES, StoryLines, line_key
+from extractors.records import CutReason
+
+_COLUMNS = ("site", "title", "lead", "text", "structure", "near_duplicate_signature", "cuts")
+_HEADING = "h"  # first letter of the kinds h2 to h6
+
+
+def read_story_lines(data: bytes) -> list[StoryLines]:
+    """What learning needs of a shard's articles, in their order. Raises ``BadInput`` if it is no shard."""
+    try:
+        table = pq.read_table(io.BytesIO(data), columns=list(_COLUMNS), use_threads=False).combine_chunks()
+    except (pa.ArrowInvalid, OSError) as error:
+        raise BadInput(f"no Parquet shard: {error}") from error
+    plain = {name: table.column(name).to_pylist() for name in _COLUMNS[:-1]}
+    cuts = _recurring_cuts(table.column("cuts"))
+    return [
+        StoryLines(
+            site=site,
+            signature=signature,
+            ends=_ends(text.split("\n"), structure, {line_key(title), line_key(lead)}),
+            cut=cut,
+        )
+        for site, title, lead, text, structure, signature, cut in zip(*plain.values(), cuts, strict=True)
+    ]
+
+
+def _ends(lines: list[str], kinds: list[str], own: set[str]) -> tuple[str, ...]:
+    """The text's last lines: never its first, no headings, nothing that the page declares of itself."""
+    kinds = kinds if len(kinds) == len(lines) else [""] * len(lines)
+    last = list(zip(lines, kinds, strict=True))[1:][-END_LINES:]
+    return tuple(line for line, kind in last if not kind.startswith(_HEADING) and line_key(line) not in own)
+
+
+def _recurring_cuts(column: Any) -> list[tuple[str, ...]]:  # noqa: ANN401  # Arrow has no types
+    """The texts that each article lost because they recur. An article has hundreds of cuts: no object for each."""
+    lists = column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column
+    if isinstance(lists, pa.ChunkedArray):  # of no rows
+        return []
+    cuts = lists.flatten()
+    is_recurring = pc.equal(cuts.field("reason"), CutReason.RECURRING.value)
+    texts = cuts.field("text").filter(is_recurring).to_pylist()
+    places = pc.indices_nonzero(is_recurring).to_pylist()
+    by_place = dict(zip(places, texts, strict=True))
+    offsets = [offset - lists.offsets[0].as_py() for offset in lists.offsets.to_pylist()]
+    found: list[list[str]] = [[] for _ in range(len(lists))]
+    row = 0
+    spans = list(pairwise(offsets))
+    for place in sorted(by_place):
+        while not spans[row][0] <= place < spans[row][1]:
+            row += 1
+        found[row].append(by_place[place])
+    return [tuple(one) for one in found]
