@@ -33,6 +33,7 @@ END_LINES = 4
 # Of the site's stories since the line was first seen. No corpus has enough pages of one site to measure it:
 # what every tenth story of a running topic repeats, or a weekly column, is to stay under it.
 LEAST_SHARE = 0.05
+SURE_STORIES = 100  # after which a line that turned out to recur must still be that frequent
 # Two stories of a site differ in 20 bits or more (591 pairs), the same one under two addresses in none (12).
 SAME_STORY_BITS = 12
 
@@ -65,6 +66,7 @@ class RecurringLine:
 
     text: str  # as first seen
     stories: int  # in which it was seen
+    born: int  # the profile's stories when it was first seen
     first: str  # day on which that became clear, "2026-11-24"
     last: str  # day on which it was seen last
     last_story: int  # the profile's stories by then
@@ -97,6 +99,7 @@ class Profile:
         before = set(self.recurring)
         for story in stories:
             self._see(story, day)
+        self._doubt()
         self._forget(day)
         self.runs = [*self.runs, run][-MOST_RUNS:]
         return len(self.recurring.keys() - before)
@@ -126,13 +129,30 @@ class Profile:
             seen = Sighting(first=signature, second=0, stories=1, born=self.stories)
         else:
             seen = replace(seen, second=seen.second or signature, stories=seen.stories + 1)
-        since = self.stories - seen.born + 1
-        if seen.stories >= max(LEAST_STORIES, LEAST_SHARE * since):
+        if seen.stories >= LEAST_STORIES and self._is_often(seen):
             self.recurring[key] = RecurringLine(
-                text=text, stories=seen.stories, first=day, last=day, last_story=self.stories
+                text=text,
+                stories=seen.stories,
+                born=seen.born,
+                first=day,
+                last=day,
+                last_story=self.stories,
             )
         else:
             self.sightings[number] = seen
+
+    def _is_often(self, seen: Sighting | RecurringLine) -> bool:
+        """Whether enough of the stories since the line's first have it, that one left out of both counts."""
+        return seen.stories - 1 >= LEAST_SHARE * (self.stories - seen.born)
+
+    def _doubt(self) -> None:
+        """Take back what looked like recurring while a topic was hot or a series was read, and is rare."""
+        for key, line in list(self.recurring.items()):
+            if self.stories - line.born >= SURE_STORIES and not self._is_often(line):
+                del self.recurring[key]
+                self.sightings[hash_key(key)] = Sighting(
+                    first=0, second=0, stories=line.stories, born=line.born
+                )
 
     def _forget(self, day: str) -> None:
         """Drop what the site shows no longer, and what there is no room for."""
@@ -219,6 +239,7 @@ def _line(row: dict[str, Any]) -> RecurringLine:
     return RecurringLine(
         text=str(row["text"]),
         stories=int(row["stories"]),
+        born=int(row["born"]),
         first=date.fromisoformat(row["first"]).isoformat(),
         last=date.fromisoformat(row["last"]).isoformat(),
         last_story=int(row["last_story"]),
