@@ -9,6 +9,7 @@ from lxml.html import HtmlElement
 
 from extractors.content.blocks import Block, walk
 from extractors.content.decide import Chances, Keep, choose, without_twins
+from extractors.content.embedded import find_hidden, is_better, is_wanted, join
 from extractors.content.features import Page
 from extractors.content.ledger import cut_block, find_comments, kind_of, unseen_reason
 from extractors.content.measure import measure
@@ -43,6 +44,18 @@ def find_content(tree: HtmlElement, metadata: Metadata, rules: Rules, url: str =
         rules: phrases of debris and the site's recurring lines.
         url: where the page lies, for its pictures' addresses; "" leaves relative ones out.
     """
+    shown = _read(tree, metadata, rules, url)
+    if not is_wanted(shown, metadata):
+        return shown
+    for hidden in find_hidden(tree, metadata):
+        read = _read(hidden.tree, metadata, rules, url)
+        if is_better(read, shown, metadata, is_titled=hidden.is_titled):
+            return join(read, shown, hidden.source)
+    return shown
+
+
+def _read(tree: HtmlElement, metadata: Metadata, rules: Rules, url: str) -> Content:
+    """The text of one tree: the page's, or one drawn from its data."""
     page = Page(found=walk(tree), metadata=metadata)
     blocks = page.blocks
     chances = load_model().probabilities(page, lambda: _hear(tree, page))
