@@ -54,6 +54,8 @@ class Measurements:
     mean_probability: float = 0.0  # letter-weighted mean of the model's probability over kept blocks
     torn_share: float = 0.0  # share of the letters that the model was unsure of (.3 to .7)
     headlines_linked: int = 0  # headings whose text is a link: teasers
+    teasers: int = 0  # pieces of kept text between two lines that are links, each as short as a teaser
+    letters_teasers: int = 0  # letters of them
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
