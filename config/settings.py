@@ -9,6 +9,8 @@ from typing import Literal
 from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from extractors.records import LiveBlogs
+
 
 class Settings(BaseSettings):
     """Built once at the top of a flow or a command; credentials stay in boto3's own chain."""
@@ -38,6 +40,7 @@ class Settings(BaseSettings):
     batch_pages: int = Field(default=100, ge=1, le=200)
     jobs: int = Field(default_factory=lambda: os.cpu_count() or 1, ge=1, le=256)  # judging processes
     always_langdetect: bool = False  # ask langdetect for every text, for audits
+    live_blogs: LiveBlogs = "keep"  # or "refuse", where a site's file does not say
 
     @property
     def sites_path(self) -> Path:

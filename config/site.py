@@ -21,6 +21,7 @@ from pydantic import (
 )
 
 from config.errors import ConfigError
+from extractors.records import LiveBlogs
 
 _NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")  # part of keys in the bucket
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?")
@@ -94,6 +95,7 @@ class Site(BaseModel):
     schedule: Annotated[str, AfterValidator(_check_cron)] = ""  # cron, for deployments; "": by hand only
     story_id_pattern: Annotated[str, AfterValidator(_check_id_pattern)] = ""  # first group: the story's id
     debris: tuple[str, ...] = ()  # phrases of this site that are no text of its articles
+    live_blogs: LiveBlogs | None = None  # "keep" or "refuse"; None: LRAHOS_LIVE_BLOGS
     obey_opt_outs: bool = True  # keep no page that asks for it: noai, tdm-reservation; noindex always counts
     render: bool = False  # draw its pages with a browser before they are judged: needs lrahos[render]
     ports: tuple[Annotated[int, AfterValidator(_check_port)], ...] = ()  # besides 80 and 443

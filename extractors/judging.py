@@ -75,7 +75,7 @@ def _refuse_unread(page: FetchedPage) -> Refusal | None:
 def _read_markup(tree: HtmlElement, url: str, rules: Rules) -> _Reading:
     metadata = read_metadata(tree, url)
     content = find_content(tree, metadata, rules, url)
-    found = examine(tree, metadata, content, url)
+    found = examine(tree, metadata, content, url, live_blogs=rules.live_blogs)
     refusal = found.refusal
     if refusal is None and not content.lines:
         refusal = Refusal(reason=Reason.EMPTY, detail="no line of the page is an article's")

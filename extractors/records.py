@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Literal
 
 SCHEMA_VERSION = 1  # raised when a field of Article or Rejection changes its meaning or goes
 EXTRACTOR_VERSION = "0.1.0"  # raised when the same page may get another verdict
@@ -28,7 +29,7 @@ class Reason(StrEnum):
     ERROR_PAGE = "error-page"  # says "not found" with a success status
     MEDIA_PAGE = "media-page"  # video, audio or photo with a caption at most
     INDEX_PAGE = "index-page"  # a home, section, tag or search page: links, no story
-    LIVE_BLOG = "live-blog"  # a running ticker, not one article
+    LIVE_BLOG = "live-blog"  # a running ticker whose text is none, or any where the settings want none
     CONSENT_WALL = "consent-wall"  # a cookie or consent form in the article's place
     PAYWALL = "paywall"  # a stub before a login or a payment
     SCRIPT_ONLY = "script-only"  # the text is drawn by a script and nowhere in the page
@@ -195,7 +196,9 @@ class Article:
     extracted_by: str = ""  # "trafilatura", "profile", "blocks", "lines"
     extractor_version: str = EXTRACTOR_VERSION
     cuts: tuple[Cut, ...] = ()
-    flags: tuple[str, ...] = ()  # doubts worth an editor's look: "language-conflict", "torn", "paywall"
+    flags: tuple[
+        str, ...
+    ] = ()  # doubts worth an editor's look: "torn", "paywall", "live-blog", "language-conflict"
     # duplicates
     near_duplicate_signature: str = ""  # SimHash of the words, 16 hex; few bits apart: near copies
     duplicate_of: str = ""  # id of the story whose text this one repeats
@@ -219,6 +222,7 @@ class Rejection:
 
 
 Verdict = Article | Rejection
+LiveBlogs = Literal["keep", "refuse"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -240,3 +244,4 @@ class Rules:
     profile: SiteProfile = SiteProfile()
     refused_directives: frozenset[str] = frozenset()  # robots directives that keep a crawled page out: "noai"
     always_langdetect: bool = False  # ask langdetect even where it does not count, for audits
+    live_blogs: LiveBlogs = "keep"  # running tickers that can be read as a text; others are never kept

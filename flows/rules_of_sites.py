@@ -24,6 +24,7 @@ def load_rule_book(settings: Settings) -> RuleBook:
         phrases=load_phrases(),
         refused_directives=ALWAYS_OBEYED | OPT_OUTS,
         always_langdetect=settings.always_langdetect,
+        live_blogs=settings.live_blogs,
     )
     sites = load_sites(settings.sites_path)
     hosts: dict[str, str] = {}
@@ -61,4 +62,5 @@ def _judging_rules(site: Site, default: Rules) -> Rules:
         story_id_pattern=site.story_id_pattern,
         refused_directives=ALWAYS_OBEYED | (OPT_OUTS if site.obey_opt_outs else frozenset()),
         always_langdetect=default.always_langdetect,
+        live_blogs=site.live_blogs or default.live_blogs,
     )

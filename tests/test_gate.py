@@ -57,8 +57,8 @@ def read(markup, url=URL, probability=0.0):
     return tree, read_metadata(tree, url), content, url
 
 
-def refusal(markup, url=URL, **more):
-    return find_refusal(*read(markup, url, **more))
+def refusal(markup, url=URL, live_blogs="keep", **more):
+    return find_refusal(*read(markup, url, **more), live_blogs=live_blogs)
 
 
 def flags(markup):
@@ -296,33 +296,51 @@ def test_a_form_to_log_in_is_a_wall():
     assert refusal(markup).reason is Reason.PAYWALL
 
 
-def entries(number):
+def entries(number, text=STORY[0]):
     return "".join(
-        f'<div class="entry"><time datetime="2026-10-05T1{n}:00Z">1{n}:00</time><p>{STORY[0]}</p></div>'
+        f'<div class="entry"><time datetime="2026-10-05T1{n}:00Z">1{n}:00</time><p>{text}</p></div>'
         for n in range(number)
     )
 
 
-def test_a_declared_ticker_is_a_live_blog():
-    found = refusal(page(entries(6), head=declared("LiveBlogPosting")))
+TICKERS = [
+    pytest.param(page(entries(6), head=declared("LiveBlogPosting")), id="declared"),
+    pytest.param(page(entries(6), head=declared("NewsArticle") + declared("LiveBlogPosting")), id="news-too"),
+    pytest.param(page(f'<div class="live-blog">{entries(6)}</div>'), id="named"),
+]
+
+
+@pytest.mark.parametrize("markup", TICKERS)
+def test_a_ticker_that_can_be_read_as_a_text_passes_with_a_doubt(markup):
+    assert refusal(markup, probability=0.9) is None
+    assert "live-blog" in flags(markup)
+
+
+@pytest.mark.parametrize("markup", TICKERS)
+def test_no_ticker_passes_where_none_is_wanted(markup):
+    found = refusal(markup, probability=0.9, live_blogs="refuse")
     assert found.reason is Reason.LIVE_BLOG
     assert "6 timed entries" in found.detail
 
 
-def test_a_ticker_by_name_is_a_live_blog():
-    assert refusal(page(f'<div class="live-blog">{entries(6)}</div>')).reason is Reason.LIVE_BLOG
+@pytest.mark.parametrize("markup", TICKERS)
+def test_a_ticker_whose_text_the_model_does_not_believe_is_refused(markup):
+    assert refusal(markup, probability=0.4).reason is Reason.LIVE_BLOG
+
+
+def test_a_ticker_of_scores_is_refused():
+    markup = page(entries(9, "Teshen 2, Lorava 1"), head=declared("LiveBlogPosting"))
+    assert refusal(markup).reason is Reason.LIVE_BLOG
+
+
+def test_an_article_passes_where_no_tickers_are_wanted():
+    assert refusal(page(f"<h1>{TITLE}</h1>{paragraphs(STORY)}"), live_blogs="refuse") is None
 
 
 def test_an_article_with_a_link_to_a_ticker_passes():
     assert (
         refusal(page(f'{paragraphs(STORY)}<div class="live-blog-teaser"><a href="/l">Live</a></div>')) is None
     )
-
-
-def test_a_ticker_that_is_declared_as_news_too_passes_with_a_doubt():
-    head = declared("NewsArticle") + declared("LiveBlogPosting")
-    assert refusal(page(entries(6), head=head)) is None
-    assert "live-blog" in flags(page(entries(6), head=head))
 
 
 def test_a_page_that_a_script_draws_is_script_only():
@@ -366,7 +384,7 @@ def test_every_refusal_carries_its_measurement_in_figures():
     pages = [
         page("<p>Soon.</p>"),
         page(teasers(12)),
-        page(entries(6), head=declared("LiveBlogPosting")),
+        page(entries(6, "Goal."), head=declared("LiveBlogPosting")),
         page("<video></video>"),
     ]
     for markup in pages:

@@ -64,3 +64,12 @@ def test_site_files_become_rules(tmp_path):
     assert "noai" not in rules.refused_directives
     assert "noai" in book.default.refused_directives
     assert "noindex" in rules.refused_directives
+
+
+def test_a_site_says_for_itself_whether_it_wants_live_blogs(tmp_path):
+    home = "home: https://www.valley.example/\n"
+    (tmp_path / "quiet.yaml").write_text(home)
+    (tmp_path / "loud.yaml").write_text(home + "live_blogs: keep\n")
+    book = load_rule_book(Settings(sites_dir=str(tmp_path), live_blogs="refuse"))
+    assert [book.of(site).live_blogs for site in ("quiet", "loud", "other")] == ["refuse", "keep", "refuse"]
+    assert load_rule_book(Settings(sites_dir=str(tmp_path))).of("quiet").live_blogs == "keep"

@@ -9,23 +9,27 @@ from extractors.gate import shapes, walls
 from extractors.gate.signs import Signs, read_signs
 from extractors.gate.verdict import Examination, Refusal
 from extractors.prose import weight
-from extractors.records import Reason
+from extractors.records import LiveBlogs, Reason
 
-_ASKED = ("noarchive", "noai")  # what a page asks of those who keep it: told, obeyed elsewhere
+_ASKED = ("noarchive", "noai", "noimageai")  # what a page asks of those who keep it: told, obeyed elsewhere
 SHORT_DUMP = 100.0  # letters of one long sentence, which a title makes a short news item
 TORN_SHARE = 0.3  # of the text's letters, with a probability between .3 and .7
 
 
-def find_refusal(tree: HtmlElement, metadata: Metadata, content: Content, url: str) -> Refusal | None:
+def find_refusal(
+    tree: HtmlElement, metadata: Metadata, content: Content, url: str, *, live_blogs: LiveBlogs = "keep"
+) -> Refusal | None:
     """Why the page is not one article; None if it is one. See ``examine`` for the doubts that stay.
 
     Refusing a real article costs five times what letting an index page through costs: a page is refused
     on strong signs alone, and short news passes where the page says that it is an article.
     """
-    return examine(tree, metadata, content, url).refusal
+    return examine(tree, metadata, content, url, live_blogs=live_blogs).refusal
 
 
-def examine(tree: HtmlElement, metadata: Metadata, content: Content, url: str) -> Examination:
+def examine(
+    tree: HtmlElement, metadata: Metadata, content: Content, url: str, *, live_blogs: LiveBlogs = "keep"
+) -> Examination:
     """A refusal, or none, and the doubts: what an editor should look at.
 
     Args:
@@ -33,12 +37,20 @@ def examine(tree: HtmlElement, metadata: Metadata, content: Content, url: str) -
         metadata: what it says of itself.
         content: what was chosen from it, with its measurements.
         url: where it lies after redirects.
+        live_blogs: whether running tickers that can be read as a text are kept.
     """
     signs = read_signs(tree, metadata, content, url)
-    refusal = _refuse(tree, metadata, content, signs, url)
-    return Examination(
-        refusal=refusal, flags=_doubts(tree, metadata, content, signs, is_refused=refusal is not None)
+    ticker = shapes.find_ticker(tree, signs)
+    refusal = (
+        walls.find_wall(tree, metadata, content, signs, url)
+        or shapes.find_live_blog(signs, ticker, live_blogs)
+        or shapes.find_shape(tree, signs, url)
     )
+    flags = [directive for directive in metadata.robots if directive in _ASKED]
+    if refusal is None:
+        flags += ["live-blog"] if ticker else []
+        flags += _doubts(tree, metadata, content, signs)
+    return Examination(refusal=refusal, flags=tuple(flags))
 
 
 def examine_dump(metadata: Metadata, content: Content) -> Examination:
@@ -58,34 +70,11 @@ def examine_dump(metadata: Metadata, content: Content) -> Examination:
     return Examination()
 
 
-def _refuse(
-    tree: HtmlElement, metadata: Metadata, content: Content, signs: Signs, url: str
-) -> Refusal | None:
-    """In the order in which a person would say it: what stands in the way first, then the page's kind."""
-    return (
-        walls.find_error(tree, metadata, signs)
-        or walls.find_consent(tree, metadata, content, signs, url)
-        or walls.find_script_only(tree, signs)
-        or walls.find_paywall(tree, metadata, signs)
-        or shapes.find_live_blog(tree, signs)
-        or shapes.find_media(signs)
-        or shapes.find_index(tree, signs, url)
-        or shapes.find_other(signs)
-        or shapes.find_too_short(signs)
-    )
-
-
-def _doubts(
-    tree: HtmlElement, metadata: Metadata, content: Content, signs: Signs, *, is_refused: bool
-) -> tuple[str, ...]:
-    flags = [directive for directive in metadata.robots if directive in ("noarchive", "noai", "noimageai")]
-    if is_refused:
-        return tuple(flags)
-    if "liveblogposting" in signs.types:
-        flags.append("live-blog")
+def _doubts(tree: HtmlElement, metadata: Metadata, content: Content, signs: Signs) -> list[str]:
+    flags = []
     if walls.is_behind_payment(tree, metadata, signs):
         flags.append("paywall")
     is_weak = signs.prose < walls.SHORT_NEWS or (signs.linked_share > 0.5 and not signs.declares_news)
     if content.measurements.torn_share >= TORN_SHARE or is_weak:
         flags.append("torn")
-    return tuple(flags)
+    return flags

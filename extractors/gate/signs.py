@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from lxml.html import HtmlElement
 
 from extractors.findings import Content, Metadata
-from extractors.prose import is_prose, is_truncated, share_of_terms, weight
+from extractors.prose import is_prose, is_truncated, share_of_terms, terms, weight
 
 # schema.org's types of articles and Open Graph's, lower case (https://schema.org/Article and below it).
 ARTICLE_TYPES = frozenset(
@@ -60,13 +60,19 @@ OTHER_TYPES = frozenset(
 )
 PLENTY = 3000.0  # weight of paragraphs from which nothing depends on a letter more
 LETTERS_A_CHARACTER = 0.8  # of an alphabet's running text
-# Set with an early block model on 2,165 gold pages (10 were doubted: stubs, lists, text that lies elsewhere) and on
-# 407 of them with the article taken out (55 % were). The model has seen these pages: hence the margins.
-DOUBTS = ((150.0, 0.6), (400.0, 0.5), (1500.0, 0.4))  # up to so much prose, under so much mean probability
-TRUST_IN_NEWS = 0.1  # of probability, for pages that say in structured data that they are articles
-AGREEING = 0.34  # of the title's or the description's words, found in the text; under it they disagree
+Doubts = tuple[tuple[float, float], ...]  # letters, probability
+AGREEING = 0.34  # of the title's or the description's words, found in the text; text with less disagrees
 AGREEING_WELL = 0.8
-STRAY_PROBABILITY = 0.7  # under which text that disagrees with the title is doubted
+# Up to so many letters, text of less mean probability is doubted: the more so the less it agrees with title and
+# description. Set on 2,123 articles and 917 pages whose article was cut out, each judged by a model that had not seen
+# its publisher; in brackets the least probability of an article of that size, and how many of the others are doubted.
+DOUBTS_DISAGREEING: Doubts = ((1500.0, 0.85),)  # (.92; 366 of 496)
+DOUBTS_BETWEEN: Doubts = ((250.0, 0.75), (1500.0, 0.5))  # (.98; 64 of 100) (.55; 20 of 103)
+# By all kept text, not by paragraphs alone: a list of links can be a post.
+DOUBTS_AGREEING: Doubts = ((250.0, 0.7),)  # (.92; 17 of 57)
+TRUST_IN_NEWS = 0.1  # of probability, for pages that say in structured data that they are articles
+UNASKED = 400.0  # weight of paragraphs up to which text that nobody weighed is doubted on a page of links
+TITLE_TERMS = 3  # words of a story's title at least
 STRAY = 120.0  # weight of paragraphs that a page declared as an article has by accident
 LINKED_PAGE = 0.4  # of the page's letters, in links: a frame around nothing
 _PLAYER = re.compile(
@@ -88,6 +94,9 @@ class Signs:
     page_linked_share: float  # of all the page's letters
     letters_page: int
     headlines_linked: int  # headings that are links, on the whole page
+    teasers: int  # pieces of kept text, each under another story's title
+    teaser_share: float  # of the kept letters, in them
+    title_terms: int  # words of the title that can be looked for
     probability: float  # letter-weighted mean that the block model gives the kept text; 0 if it gave none
     title_share: float  # of the title's words, found in the text; -1 without a title
     lead_share: float  # of the declared description's words, likewise
@@ -117,12 +126,14 @@ class Signs:
         Little text is doubted sooner, text that holds the title's and description's words later.
         """
         if not self.probability:  # the model was not asked
-            return self.prose < (STRAY if self.declares_article else DOUBTS[1][0]) and self.is_stray
+            return self.prose < (STRAY if self.declares_article else UNASKED) and self.is_stray
         trust = TRUST_IN_NEWS if self.declares_news else 0.0
-        doubted = any(self.prose < limit and self.probability < least - trust for limit, least in DOUBTS)
-        if doubted and (self.prose < DOUBTS[0][0] or self.agreement < AGREEING_WELL):
-            return True
-        return self.prose < DOUBTS[1][0] and self.probability < STRAY_PROBABILITY - trust and self.disagrees
+        size, doubts = self.prose, DOUBTS_BETWEEN
+        if self.agreement >= AGREEING_WELL:
+            size, doubts = self.weight, DOUBTS_AGREEING
+        elif self.disagrees:
+            doubts = DOUBTS_DISAGREEING
+        return any(size < limit and self.probability < least - trust for limit, least in doubts)
 
     @property
     def is_stray(self) -> bool:
@@ -133,6 +144,12 @@ class Signs:
     def disagrees(self) -> bool:
         """Whether title and description, where there are any, share hardly a word with the text."""
         return 0 <= self.agreement < AGREEING
+
+    @property
+    def has_own_story(self) -> bool:
+        """Whether the text holds what the description says, or a title that says more than a section's name does."""
+        is_titled = self.title_share >= AGREEING_WELL and self.title_terms >= TITLE_TERMS
+        return is_titled or self.lead_share >= AGREEING_WELL
 
     @property
     def declares_news(self) -> bool:
@@ -156,6 +173,9 @@ def read_signs(tree: HtmlElement, metadata: Metadata, content: Content, url: str
         page_linked_share=measured.letters_linked / max(measured.letters_page, 1),
         letters_page=measured.letters_page,
         headlines_linked=measured.headlines_linked,
+        teasers=measured.teasers,
+        teaser_share=measured.letters_teasers / max(measured.letters_kept, 1),
+        title_terms=len(terms([metadata.title])),
         probability=measured.mean_probability,
         title_share=share_of_terms(metadata.title, folded),
         lead_share=share_of_terms(metadata.lead, folded),

@@ -37,6 +37,18 @@ _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _CONSENT_HOSTS = re.compile(r"^(?:consent|cookie|privacy|gdpr|myprivacy|cmp)\.")
 
 
+def find_wall(
+    tree: HtmlElement, metadata: Metadata, content: Content, signs: Signs, url: str
+) -> Refusal | None:
+    """What stands in the way of a story, in the order in which a person would say it."""
+    return (
+        find_error(tree, metadata, signs)
+        or find_consent(tree, metadata, content, signs, url)
+        or find_script_only(tree, signs)
+        or find_paywall(tree, metadata, signs)
+    )
+
+
 def find_error(tree: HtmlElement, metadata: Metadata, signs: Signs) -> Refusal | None:
     """A page that says "not found" or "server error" with a success status."""
     if signs.declares_news or signs.prose > STUB or signs.weight > LONG:
