@@ -3,59 +3,45 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import timedelta
 from itertools import islice
 
-from lxml import etree
-from lxml.html import HtmlElement
-
 from extractors.metadata import dates
 from extractors.metadata.claims import clean, text_of, unique
+from extractors.metadata.date_words import is_changed, opens_with_label
+from extractors.metadata.headline import find_headline, following, preceding
 from extractors.metadata.parts import Parts
-from extractors.metadata.titles import fold
-from extractors.metadata.visible import is_changed
 
 MAX_LINE = 90  # characters of a line beside the headline
 MAX_DATE_LINE = 50  # a longer line is a caption with a date of its own
 MAX_OTHER_LETTERS = 12  # in a line that is a date: "7 min read", "Donnerstag, Uhr"
 _AFTER, _BEFORE = 50, 12  # elements
+_PIECES = 8  # of a headline
 _ZONES_APART = timedelta(days=1)  # two clocks may give one moment different days
 _SILENT = frozenset(("script", "style", "option", "svg", "path", "noscript", "template"))
-_QUOTED = frozenset(("blockquote", "figure", "figcaption"))
-_LABEL = re.compile(
-    r"^\W*(?:(?:first |originally )?(?:published|posted|created|released)|publi[ée]e?|publicado|pubblicato|publicerad|publisert"
-    r"|publikováno|opublikowano|veröffentlicht|erschienen|erstellt|geplaatst|gepubliceerd|yayınlanma|опубликовано|date|datum"
-    r"|fecha|data|дата|tarih)\b",
-    re.I,
-)
+_OTHER_LABEL_END = re.compile(
+    r"^(?!stand|date|datum|published|posted)[^\W\d_]+\s*:$", re.I
+)  # "Member since: 14.11.2025"
 _OTHER_LABEL = re.compile(r"[^\W\d_]\s*:")  # "Release: 14.11.2025" is the day of another thing
 
 
 def read_near(parts: Parts) -> tuple[str, ...]:
     """Short lines right after the headline, then right before it; each element's own text and its whole."""
-    heading = _headline(parts)
+    heading = find_headline(parts)
     if heading is None:
         return ()
-    before = list(islice(_preceding(heading), _BEFORE))
-    lines = []
-    for element in (*islice(_following(heading), _AFTER), *reversed(before)):
+    before = list(islice(preceding(heading), _BEFORE))
+    lines = [clean(text) for text in islice(heading.itertext(), _PIECES)][
+        1:
+    ]  # "A bridge <small>24.11.2026</small>"
+    for element in (*islice(following(heading), _AFTER), *reversed(before)):
         if element.tag in _SILENT:
             continue
         own = clean(element.text or "")
         line = text_of(element, MAX_LINE) if 0 < len(element) <= 3 else own
         lines.extend([text for text in (own, line) if 3 < len(text) <= MAX_LINE])
-    return unique(lines)
-
-
-def _headline(parts: Parts) -> HtmlElement | None:
-    """The longest h1 that the page's declared titles hold, else the first."""
-    declared = [*parts.all_of("ogtitle")[:1], *(element.text or "" for element in parts.titles[:1])]
-    whole = " | ".join(map(fold, declared))
-    texts = [(fold(text_of(heading)), heading) for heading in parts.headings[:5]]
-    held = [(text, heading) for text, heading in texts if len(text.split()) > 1 and text in whole]
-    best = max(held or texts[:1], key=lambda pair: len(pair[0]), default=None)
-    return best[1] if best else None
+    return unique([line for line in lines if line])
 
 
 def date_lines(lines: Iterable[str]) -> list[str]:
@@ -69,11 +55,18 @@ def date_lines(lines: Iterable[str]) -> list[str]:
     return found
 
 
-def rival_of(declared: str, others: Iterable[str]) -> str:
-    """The first of the other declared dates, where it is another day; "" where it agrees or there is none."""
+def dated_lines(lines: Iterable[str]) -> list[str]:
+    """The lines with a date that may be the text's: not of its change, not labelled as another thing's day."""
+    short = [line for line in lines if len(line) <= MAX_DATE_LINE and not is_changed(line)]
+    pairs = [(line, dates.around_date(line)) for line in short if any(map(str.isdigit, line))]
+    return [line for line, around in pairs if around and not _OTHER_LABEL_END.search(around[0])]
+
+
+def rivals_of(declared: str, others: Iterable[str]) -> list[str]:
+    """The other declared dates that are another day than the declared one."""
     first = dates.read_date(declared)
-    other = next((text for text in others if dates.read_date(text)), "")
-    return other if first and other and not _is_near(first, other, is_us=False) else ""
+    dated = [text for text in others if dates.read_date(text)]
+    return [text for text in dated if first and not _is_near(first, text, is_us=False)]
 
 
 def is_shown(declared: str, lines: Iterable[str]) -> bool:
@@ -95,23 +88,34 @@ def is_doubtful(declared: str, changed: str, times: Iterable[str], url: str) -> 
         return False
     is_in_address = f"/{first.day:%Y/%m}" in url or f"{first.day:%Y-%m-%d}" in url
     return not is_in_address and not any(
-        _is_near(first, time, is_us) for time in times for is_us in (False, True)
+        _is_same(first, time, is_us) for time in times for is_us in (False, True)
     )
 
 
-def older_shown(lines: tuple[str, ...], declared: str, *, month_first: bool) -> str:
-    """The line with the day that the page shows for its text, where that is older than a doubtful declared day.
+def other_shown(lines: tuple[str, ...], declared: str, *, month_first: bool, is_changed_known: bool) -> str:
+    """The line with the day that the page shows for its text, where that is another than a doubtful declared day.
 
-    "" where it is not, or where any line shows the declared day as anything but that of a change.
+    A newer one counts only on a page that tells no change: else it is the change's. "" where the days agree, or
+    where any line shows the declared day as anything but that of a change.
     """
     first = dates.read_date(declared)
     for line in date_lines(lines)[:1]:
         shown = dates.read_date(line, month_first=month_first)
-        if first and shown and first.day - shown.day > _ZONES_APART:
-            changes = " | ".join(filter(is_changed, lines))
-            others = [text for text in lines if text not in changes]
-            return "" if is_shown(declared, others) else line
+        if first is None or shown is None or _is_same(first, line, month_first):
+            return ""
+        changes = " | ".join(filter(is_changed, lines))
+        if shown.day > first.day and (is_changed_known or changes):
+            return ""
+        others = [text for text in lines if text not in changes]
+        is_told = any(_is_same(first, text, is_us) for text in others for is_us in (False, True))
+        return "" if is_told else line
     return ""
+
+
+def _is_same(first: dates.Moment, text: str, is_us: bool) -> bool:
+    """Whether the text's day is the moment's, in any zone that its clock may be read in."""
+    moment = dates.read_date(text, month_first=is_us)
+    return moment is not None and moment.day in first.days()
 
 
 def _is_near(first: dates.Moment, text: str, is_us: bool) -> bool:
@@ -125,33 +129,4 @@ def _is_date(line: str) -> bool:
         return False
     rest = " ".join(around)
     is_short = sum(map(str.isalpha, rest)) <= MAX_OTHER_LETTERS
-    return bool(_LABEL.match(rest)) or (is_short and not _OTHER_LABEL.search(rest))
-
-
-def _following(heading: HtmlElement) -> Iterator[HtmlElement]:
-    """Elements after the heading, in order; quoted texts and captions left out."""
-    for node in (heading, *heading.iterancestors()):
-        for sibling in node.itersiblings(etree.Element):
-            path: list[Iterator[HtmlElement]] = [iter((sibling,))]
-            while path:
-                element = next(path[-1], None)
-                if element is None:
-                    path.pop()
-                elif element.tag not in _QUOTED:
-                    yield element
-                    path.append(element.iterchildren(etree.Element))
-
-
-def _preceding(heading: HtmlElement) -> Iterator[HtmlElement]:
-    """Elements that end before the heading begins, the nearest first."""
-    for node in (heading, *heading.iterancestors()):
-        for sibling in node.itersiblings(etree.Element, preceding=True):
-            path = [(sibling, sibling.iterchildren(etree.Element, reversed=True))]
-            while path:
-                element, children = path[-1]
-                child = next(children, None)
-                if child is None:
-                    path.pop()
-                    yield element
-                else:
-                    path.append((child, child.iterchildren(etree.Element, reversed=True)))
+    return opens_with_label(rest) or (is_short and not _OTHER_LABEL.search(rest))

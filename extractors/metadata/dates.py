@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from email.utils import parsedate_to_datetime
 
+from extractors.metadata.month_names import month_of
+
 SAME_SUMMER_DAYS = 14  # between two dates that share an offset: summer time changes twice a year
 MIN_YEAR, MAX_YEAR = 1990, 2099  # the web's first year; epoch 0 and year 1 stand for "no date"
 
@@ -21,7 +23,7 @@ _COMPACT = re.compile(
 )
 _EPOCH = re.compile(r"^(?:\d{10}|\d{13})(?:\.\d+)?$")
 _DAY_FIRST = re.compile(
-    r"(?<!\d)(?P<day>\d{1,2})(?P<sign>[./-])(?P<month>\d{1,2})(?P=sign)(?P<year>(?:19|20)\d\d)(?!\d)"
+    r"(?<!\d)(?P<day>\d{1,2})(?P<sign>[./-])\s?(?P<month>\d{1,2})(?P=sign)\s?(?P<year>(?:19|20)\d\d)(?!\d)"
     r"(?:\D{0,12}?(?P<hour>\d{1,2})[:.](?P<minute>\d{2})(?::(?P<second>\d{2}))?(?!\d)\s*(?P<half>[AaPp]\.?[Mm])?)?"
 )
 _CJK = re.compile(
@@ -30,36 +32,36 @@ _CJK = re.compile(
 )
 _IN_PATH = re.compile(r"^[^?#]*?[/_-]((?:19|20)\d\d)[/-]?(0[1-9]|1[0-2])[/-]?(0[1-9]|[12]\d|3[01])(?![0-9])")
 _RFC_822 = re.compile(r"\b\d{1,2}\s+[A-Za-z]{3}\s+\d{4}\s+\d\d:\d\d")
-_WORDS = re.compile(
-    r"(?P<a>\d{1,2})?(?:st|nd|rd|th|er|º|ª|\.)?\s*(?:de\s+|of\s+|d[’'])?(?P<month>[^\W\d_]{3,12})\.?,?\s+(?:de[l]?\s+)?"
-    r"(?:(?P<b>\d{1,2})(?:st|nd|rd|th)?,?\s+)?(?P<year>(?:19|20)\d\d)(?!\d)"
+# Vowel signs of India's scripts are no letters to \w.
+_LETTER = r"(?:[^\W\d_]|[\u0900-\u0dff])"
+_CLOCK = (
     r"(?:[^\d]{0,12}?(?P<hour>\d{1,2})[:.h](?P<minute>\d{2})(?::(?P<second>\d{2}))?(?!\d)\s*(?P<half>[AaPp]\.?[Mm]\b\.?)?"
     r"\s*(?P<zone>(?:UTC|GMT)(?:[+-]\d{2}:?\d{2}\b)?|[A-Z]{2,4}\b)?)?"
 )
+_WORDS = re.compile(
+    rf"(?P<a>\d{{1,2}})?(?:st|nd|rd|th|er|º|ª|\.)?\s*(?:de\s+|of\s+|d[’'])?(?P<month>{_LETTER}{{2,16}})\.?,?\s+(?:de[l]?\s+)?"
+    rf"(?:(?P<b>\d{{1,2}})(?:st|nd|rd|th)?,?\s+)?(?P<year>(?:19|20)\d\d)(?!\d){_CLOCK}"
+)
+# As Hungarians, Lithuanians, Latvians write: "2026. november 24.", "2026 m. lapkričio 24 d.", "2026. gada 24. novembris".
+_YEAR_WORDS = re.compile(
+    rf"(?<!\d)(?P<year>(?:19|20)\d\d)(?:\.?\s+gada|\s+m\.|[.,])?\s+(?:(?P<a>\d{{1,2}})\.?\s+)?(?P<month>{_LETTER}{{2,16}})"
+    rf"(?:\s+(?P<b>\d{{1,2}})(?!\d))?(?:\.|\s+d\.)?{_CLOCK}"
+)
+# "24.11.26", alone or with a weekday and a time: in running text it is as often a version or a time.
+_SHORT_YEAR = re.compile(
+    r"^(?:[^\W\d_]{2,10}[.,]*\s+)?(?P<day>\d{1,2})\.(?P<month>\d{1,2})\.(?P<year>\d\d)"
+    r"(?:\s*[,|–-]?\s*(?P<hour>\d{1,2}):(?P<minute>\d\d)(?:\s*Uhr)?)?$"
+)
+_IN_WORDS = (_WORDS, _YEAR_WORDS)
+_FIRST_YEAR = MIN_YEAR % 100  # of two digits: a lower one is of this century
 # Zone names of news bylines whose offset is certain (RFC 822 section 5.1, and Europe's and Asia's own usual ones).
 _ZONES = {
     "z": 0, "ut": 0, "utc": 0, "gmt": 0, "wet": 0, "west": 60, "bst": 60, "cet": 60, "mez": 60, "cest": 120,
     "mesz": 120, "eet": 120, "eest": 180, "msk": 180, "est": -300, "edt": -240, "cdt": -300, "mst": -420,
     "mdt": -360, "pst": -480, "pdt": -420, "jst": 540, "kst": 540, "hkt": 480, "aest": 600, "aedt": 660,
 }  # fmt: skip
-# Beginnings of the months' names, folded, month by month. English, German, French, Spanish, Portuguese, Italian,
-# Dutch, Swedish, Norwegian, Danish, Finnish, Polish, Czech, Turkish, Russian, Ukrainian, Greek, Indonesian,
-# Hungarian, Romanian. Longest match wins; a beginning two months share in any of them is left out.
-_MONTHS = (
-    "jan janv ene gen sty led oca янв січ ιαν ian tammi",
-    "feb févr fev fév lut únor şub фев лют φεβ helmi",
-    "mar mär mars märz maart mrt břez мар берез μαρ maalis",
-    "apr abr avr kwi dub nis апр квіт απρ huhti",
-    "may mai maj mei mag maggio květ may мая май трав μαϊ μαΐ máj touko",
-    "jun juin giu czer červn haz июн черв ιουν iun kesä jún",
-    "jul juil lug lip července tem июл лип ιουλ iul heinä júl",
-    "aug ago aoû sie srp ağu авг серп αυγ elo",
-    "sep sept set wrz září eyl сен верес σεπ syys sze",
-    "oct okt out ott paź říj eki окт жовт οκτ loka",
-    "nov lis kas ноя лист νοε noi marras",
-    "dec dez déc dic des gru pros ara дек груд δεκ joulu",
-)
-_MONTH_OF = {start: number for number, line in enumerate(_MONTHS, 1) for start in line.split()}
+
+_ZONES_OF_EARTH = (timedelta(hours=-12), timedelta(), timedelta(hours=14))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,6 +70,14 @@ class Moment:
 
     day: date
     clock: datetime | None = None  # naive where the zone is not known; None where only the day is
+
+    def days(self) -> frozenset[date]:
+        """The days that it may be somewhere on earth; a bare day is that very day."""
+        if self.clock is None:
+            return frozenset({self.day})
+        if self.clock.tzinfo is None:
+            return frozenset(self.day + timedelta(days=days) for days in (-1, 0, 1))
+        return frozenset((_utc(self.clock) + hours).date() for hours in _ZONES_OF_EARTH)
 
 
 def pick(values: Iterable[str], others: Iterable[str] = (), *, month_first: bool = False) -> str:
@@ -109,7 +119,7 @@ def read_date(value: str, *, month_first: bool = False) -> Moment | None:
 
     Midnight is read as a day without a time: it is what systems write for one, in whatever zone.
     """
-    text = value.strip()[:120]
+    text = _plain(value)
     try:
         moment = _read(text, month_first)
     except (ValueError, OverflowError, TypeError, OSError):
@@ -119,11 +129,22 @@ def read_date(value: str, *, month_first: bool = False) -> Moment | None:
 
 def around_date(text: str) -> tuple[str, str] | None:
     """What stands before and after the first date in a text; None where there is none."""
-    for shape in (_NUMERIC, _CJK, _DAY_FIRST, _WORDS):
+    text = _plain(text)
+    for shape in (_NUMERIC, _CJK, _DAY_FIRST, _WORDS, _YEAR_WORDS, _SHORT_YEAR):
         for match in shape.finditer(text):
-            if shape is not _WORDS or _month(match["month"]):
+            if shape not in _IN_WORDS or (month_of(match["month"]) and (match["a"] or match["b"])):
                 return text[: match.start()].strip(), text[match.end() :].strip()
     return None
+
+
+def _plain(text: str) -> str:
+    """One line of at most 120 characters, digits of all scripts as ASCII ones."""
+    text = text.strip()[:120]
+    return text if text.isascii() else "".join(_ascii_digit(sign) for sign in text)
+
+
+def _ascii_digit(sign: str) -> str:
+    return str(int(sign)) if sign.isdecimal() and not sign.isascii() else sign
 
 
 def _read(text: str, month_first: bool) -> Moment | None:
@@ -137,10 +158,24 @@ def _read(text: str, month_first: bool) -> Moment | None:
         return _moment(parsedate_to_datetime(text))
     if match := _DAY_FIRST.search(text):
         return _built(_in_order(match.groupdict(), month_first))
-    for match in _WORDS.finditer(text):
-        if month := _month(match["month"]):
-            return _built(match.groupdict() | {"month": str(month), "day": match["b"] or match["a"]})
+    return _read_words(text) or _read_short_year(text)
+
+
+def _read_words(text: str) -> Moment | None:
+    for shape in _IN_WORDS:
+        for match in shape.finditer(text):
+            day = match["b"] or match["a"]
+            if day and (month := month_of(match["month"])):
+                return _built(match.groupdict() | {"month": str(month), "day": day})
     return None
+
+
+def _read_short_year(text: str) -> Moment | None:
+    match = _SHORT_YEAR.match(text)
+    if not match:
+        return None
+    century = 1900 if int(match["year"]) >= _FIRST_YEAR else 2000
+    return _built(match.groupdict() | {"year": str(century + int(match["year"]))})
 
 
 def _in_order(found: dict[str, str | None], month_first: bool) -> dict[str, str | None]:
@@ -181,11 +216,6 @@ def _zone(text: str) -> timezone | None:
         minutes = int(digits[:2]) * 60 + int(digits[2:4])
         return timezone(timedelta(minutes=minutes if text[0] == "+" else -minutes))
     return None
-
-
-def _month(word: str) -> int:
-    folded = word.casefold()
-    return next((_MONTH_OF[folded[:n]] for n in range(len(folded), 2, -1) if folded[:n] in _MONTH_OF), 0)
 
 
 def _clock_on(day: date, moments: list[Moment]) -> datetime | None:

@@ -13,7 +13,9 @@ from extractors.language import clean_declared
 from extractors.metadata import beside, dates, links, names, shown_names, titles, visible
 from extractors.metadata.blobs import read_embedded
 from extractors.metadata.claims import Claims, unique
+from extractors.metadata.date_words import is_changed
 from extractors.metadata.images import absolute_images
+from extractors.metadata.labelled import read_labelled
 from extractors.metadata.meta import read_robots
 from extractors.metadata.nodes import NEWS_TYPES
 from extractors.metadata.search import search_date
@@ -100,8 +102,15 @@ def _published(page: Sources) -> str:
     if found := pick(beside.date_lines(page.near)[:1]):
         return found
     shown = visible.read_dated(page.marked)
-    near = [line for line in page.near if len(line) <= beside.MAX_DATE_LINE and not visible.is_changed(line)]
-    return pick([*shown.published, *near, *shown.modified]) or search_date(page.tree, page.url)
+    changes = [line for line in page.near if is_changed(line)]
+    shown_dates = [*shown.published, *beside.dated_lines(page.near), *changes, *shown.modified]
+    return pick(shown_dates) or pick([read_labelled(page.tree)]) or _searched(page)
+
+
+def _searched(page: Sources) -> str:
+    """The day that a search finds; "" where it is that of the last change: three of four such were wrong."""
+    found = search_date(page.tree, page.url)
+    return "" if found and found == _modified(page)[:10] else found
 
 
 def _declared_date(page: Sources, pick: Callable[[Iterable[str]], str]) -> str:
@@ -109,13 +118,14 @@ def _declared_date(page: Sources, pick: Callable[[Iterable[str]], str]) -> str:
     others = [*page.meta.published, *page.micro.published]
     declared = [*page.jsonld.published, *others]
     found = pick([*declared, *page.times.published]) if declared else ""
-    if rival := beside.rival_of(found, others):
-        is_shown = beside.is_shown(rival, beside.date_lines(page.near)[:1])
-        return pick([rival, *declared]) if is_shown else found
+    if rivals := beside.rivals_of(found, others):
+        lines = beside.date_lines(page.near)[:1]
+        return next((pick([rival, *declared]) for rival in rivals if beside.is_shown(rival, lines)), found)
     changed = pick([*_changes(page), *page.times.modified])
     if not beside.is_doubtful(found, changed, page.times.published, page.url):
         return found
-    return pick([beside.older_shown(page.near, found, month_first=page.is_american)]) or found
+    shown = beside.other_shown(page.near, found, month_first=page.is_american, is_changed_known=bool(changed))
+    return pick([shown]) or found
 
 
 def _modified(page: Sources) -> str:

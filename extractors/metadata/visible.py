@@ -11,11 +11,14 @@ from lxml import etree
 from lxml.html import HtmlElement
 
 from extractors.metadata.claims import Claims, clean, text_of, unique
+from extractors.metadata.date_words import is_changed
+from extractors.metadata.headline import by_closeness, find_headline
 from extractors.metadata.parts import Parts
 
 MAX_BYLINE = 150  # characters; longer is a biography or a teaser
 MAX_LABEL = 40  # characters before a date that may say of what it is
 MAX_CANDIDATES = 300
+MAX_TIMES = 30
 MAX_PLACES = 3  # of bylines; later ones are other texts'
 _BYLINE = re.compile(
     r"(?:^|[-_ ])(?:by-?line|authors?(?:-?names?)?|autor(?:en|es|i)?|auteur|(?:article|post|entry)-?author|writer"
@@ -38,12 +41,6 @@ _DATE_CLASS = re.compile(
 )
 _MARKS = re.compile(
     r"uthor|yline|utor|uteur|writ|vcard|contrib|[dD]ate|data\b|ublish|time|osted|datum|fecha|tarih"
-)
-# Words for "changed" beside a date, in the languages of the corpora's pages.
-_CHANGED = re.compile(
-    r"updat|modif|aktuali|actuali|mis à jour|maj\b|aggiorn|bijgewerkt|güncel|обновл|оновл|päivitetty|uppdater|oppdater"
-    r"|opdater|reviewed|edited|更新|수정|diperbarui|frissít",
-    re.I,
 )
 # Parts of a page that are never the article's own head, and parts that hold it on few sites.
 _OTHERS = re.compile(
@@ -113,13 +110,12 @@ def read_bylines(marked: tuple[Marked, ...]) -> list[tuple[str, ...]]:
 
 
 def read_times(parts: Parts) -> Claims:
-    """Dates of the article's time elements: marked as publication, after the headline, others."""
+    """Dates of the article's time elements: marked as publication, then others; nearest to the headline first."""
     marked: list[str] = []
     plain: list[str] = []
     changed: list[str] = []
-    for element in parts.times[:30]:
-        if is_anothers(element) or is_beside(element):
-            continue
+    own = [element for element in parts.times[:MAX_TIMES] if not (is_anothers(element) or is_beside(element))]
+    for element in by_closeness(own, find_headline(parts) if len(own) > 1 else None):
         parent, label = element.getparent(), element.getprevious()
         beside = " ".join(
             (
@@ -131,7 +127,7 @@ def read_times(parts: Parts) -> Claims:
             )
         )
         value = element.get("datetime") or text_of(element)
-        if _CHANGED.search(beside):
+        if is_changed(beside):
             changed.append(value)
         elif element.get("pubdate") is not None or "publi" in beside.lower():
             marked.append(value)
@@ -153,15 +149,10 @@ def read_dated(marked: tuple[Marked, ...]) -> Claims:
         ):
             text = clean(element.get("datetime") or text_of(element))
             if 5 < len(text) < 80 and any(map(str.isdigit, text)):
-                (changed if _CHANGED.search(f"{names} {text[:20]}") else shown).append(text)
+                (changed if is_changed(f"{names} {text[:20]}") else shown).append(text)
         if len(shown) >= 10:
             break
     return Claims(published=unique(shown), modified=unique(changed))
-
-
-def is_changed(text: str) -> bool:
-    """Whether a line speaks of a change, not of the publication."""
-    return bool(_CHANGED.search(text))
 
 
 def _is_byline(element: HtmlElement, names: str) -> bool:

@@ -1,0 +1,81 @@
+"""The day that a page's text tells by words: after "published on", or at the opening of a paragraph."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from lxml import etree
+from lxml.html import HtmlElement
+
+from extractors.metadata import dates
+from extractors.metadata.date_words import ends_with_label, is_changed
+from extractors.metadata.visible import is_anothers, is_beside
+
+MAX_ELEMENTS = 6_000
+MAX_READ = 90  # characters of one text that are looked at: a label and a date stand at its start or end
+_SILENT = frozenset(
+    ("script", "style", "option", "select", "svg", "noscript", "template", "textarea", "button")
+)
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_AFTER_OPENING = re.compile(r"^[)\]]?\s*(?:[–—|:)\]]|-\s)")
+
+
+class _Piece(NamedTuple):
+    element: HtmlElement
+    text: str
+    before: str  # the text that stands before it, in the same part of the page
+
+
+def read_labelled(tree: HtmlElement) -> str:
+    """The text with the day of the page's own publication; "" where no words tell it.
+
+    A label outdoes an opening. Openings, and labels in parts beside the article, count where all tell one day.
+    """
+    beside: list[str] = []
+    openings: list[str] = []
+    for piece in _pieces(tree):
+        around = dates.around_date(piece.text)
+        if around is None or not dates.read_date(piece.text):
+            continue
+        label = " ".join((piece.before, around[0]) if len(around[0]) < 2 else around[:1])
+        if ends_with_label(label) and not is_changed(label):
+            if is_anothers(piece.element):
+                continue
+            if not is_beside(piece.element):
+                return piece.text
+            beside.append(piece.text)
+        elif around[0] in ("", "(", "[") and _AFTER_OPENING.match(around[1]) and _is_own(piece.element):
+            openings.append(piece.text)
+    return _agreed(beside) or _agreed(openings)
+
+
+def _agreed(texts: list[str]) -> str:
+    """The first text where all tell the same day: a chronicle's paragraphs do not."""
+    days = {moment.day for text in texts if (moment := dates.read_date(text))}
+    return texts[0] if len(days) == 1 else ""
+
+
+def _is_own(element: HtmlElement) -> bool:
+    return not is_anothers(element) and not is_beside(element)
+
+
+def _pieces(tree: HtmlElement) -> Iterator[_Piece]:
+    """Texts that hold a year, each with what stands before it."""
+    before = ""
+    for number, element in enumerate(tree.iter(etree.Element)):
+        if number > MAX_ELEMENTS:
+            return
+        if element.tag not in _SILENT and element.text and (text := element.text.strip()):
+            yield from _dated(element, text, before)
+            before = text[-40:]
+        if element.tail and (text := element.tail.strip()):
+            yield from _dated(element, text, before)
+            before = text[-40:]
+
+
+def _dated(element: HtmlElement, text: str, before: str) -> Iterator[_Piece]:
+    for part in (text,) if len(text) <= MAX_READ else (text[:MAX_READ], text[-MAX_READ:]):
+        if _YEAR.search(part):
+            yield _Piece(element, " ".join(part.split()), before)
