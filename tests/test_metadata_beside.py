@@ -54,7 +54,6 @@ def test_a_declared_day_long_before_the_last_change_stands():
         "<p>The bridge of 14 March 2021 was built of wood</p>",
         "<blockquote><p>14 March 2021</p></blockquote>",
         "<figure><figcaption>14 March 2021</figcaption></figure>",
-        "<p>23 November 2026</p>",
         "<p>25 November 2026</p>",
         "<p>14 March 2021</p><p>24 November 2026</p>",
         "<p>10/11/2026</p>",
@@ -64,6 +63,38 @@ def test_a_declared_day_long_before_the_last_change_stands():
 def test_what_is_no_publication_day_leaves_the_declared_one(line):
     declared = "2026-11-10" if "10/11" in line else "2026-11-24"
     assert published(line, declared=declared, changed=declared, lang="en-US") == declared
+
+
+@pytest.mark.parametrize(
+    ("line", "day"), [("<p>23 November 2026</p>", "2026-11-23"), ("<p>22 November 2026</p>", "2026-11-22")]
+)
+def test_a_bare_declared_day_is_that_very_day_so_that_one_earlier_is_another(line, day):
+    assert published(line, declared="2026-11-24", changed="2026-11-24") == day
+
+
+@pytest.mark.parametrize("line", ["<p>23 November 2026</p>", "<p>25 November 2026</p>"])
+def test_a_declared_clock_may_be_the_shown_day_in_some_zone(line):
+    declared = "2026-11-24T10:05:00Z" if "25" in line else "2026-11-24T08:05:00Z"
+    assert published(line, declared=declared, changed=declared) == declared
+
+
+def test_a_day_that_no_zone_explains_is_another():
+    declared = "2026-11-24T22:05:00Z"
+    assert published("<p>23 November 2026</p>", declared=declared, changed=declared) == "2026-11-23"
+
+
+@pytest.mark.parametrize(
+    ("declared", "changed", "line", "day"),
+    [
+        ("2021-03-14", "", "<p>24 November 2026</p>", "2026-11-24"),
+        ("2021-03-14", "2026-11-24", "<p>24 November 2026</p>", "2021-03-14"),
+        ("2021-03-14", "", "<p>Updated 24 November 2026</p>", "2021-03-14"),
+        ("2021-03-14", "", "<p>24 November 2026</p><p>Aktualisiert</p>", "2021-03-14"),
+        ("2021-03-14", "", "<p>24 November 2026</p><p>14 March 2021</p>", "2021-03-14"),
+    ],
+)
+def test_a_newer_day_beside_the_headline_counts_where_the_page_tells_no_change(declared, changed, line, day):
+    assert published(line, declared=declared, changed=changed) == day
 
 
 def test_the_declared_day_may_stand_in_a_line_of_the_last_change():
@@ -87,6 +118,14 @@ def test_of_two_declared_days_the_one_beside_the_headline_counts(line, day):
     script = f"<script type='application/ld+json'>{article}</script>"
     page = f"<h1>{TITLE}</h1>{line}<p>People do not sleep.</p>"
     assert shown(page, meta + script)[:10] == day
+
+
+def test_of_three_declared_days_the_one_beside_the_headline_counts():
+    meta = "<meta property='article:published_time' content='2024-01-02T08:00:00Z'>"
+    meta += "<meta name='pubdate' content='2025-03-09'>"
+    article = json.dumps({"@type": "Article", "datePublished": "2024-01-02"})
+    page = f"<script type='application/ld+json'>{article}</script><h1>{TITLE}</h1><p>9 March 2025</p>"
+    assert shown(page, meta) == "2025-03-09"
 
 
 @pytest.mark.parametrize(

@@ -18,26 +18,30 @@ _QUOTED = frozenset(("blockquote", "figure", "figcaption"))
 
 
 def find_headline(parts: Parts) -> HtmlElement | None:
-    """The longest h1 that the page's declared titles hold, else a lower heading that they hold, else the first h1."""
+    """The longest h1 that the page's declared titles hold, else a lower heading that they hold, else the first h1.
+
+    A short h1 that they hold may be the site's name: a longer lower heading outdoes it.
+    """
     declared = [*parts.all_of("ogtitle")[:1], *(element.text or "" for element in parts.titles[:1])]
     whole = " | ".join(map(fold, declared))
     texts = [(fold(text_of(heading)), heading) for heading in parts.headings[:5]]
     held = [(text, heading) for text, heading in texts if len(text.split()) > 1 and text in whole]
-    if held:
-        return max(held, key=lambda pair: len(pair[0]))[1]
-    lower = _lower_heading(parts.tree, whole)
-    if lower is not None:
+    best = max(held, key=lambda pair: len(pair[0]), default=("", None))
+    if len(best[0].split()) > MIN_WORDS:
+        return best[1]
+    text, lower = _lower_heading(parts.tree, whole)
+    if lower is not None and len(text) > len(best[0]):
         return lower
-    return max(texts[:1], key=lambda pair: len(pair[0]), default=("", None))[1]
+    return best[1] if best[1] is not None else next(iter(parts.headings), None)
 
 
-def _lower_heading(tree: HtmlElement, whole: str) -> HtmlElement | None:
+def _lower_heading(tree: HtmlElement, whole: str) -> tuple[str, HtmlElement | None]:
     """The first h2 to h4 that the declared titles hold: where h1 is the site's name, or there is none."""
     for heading in islice(tree.iter("h2", "h3", "h4"), MAX_LOWER):
         text = fold(text_of(heading, 300))
         if len(text.split()) >= MIN_WORDS and text in whole:
-            return heading
-    return None
+            return text, heading
+    return "", None
 
 
 def by_closeness(elements: list[HtmlElement], heading: HtmlElement | None) -> list[HtmlElement]:

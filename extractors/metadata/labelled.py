@@ -18,7 +18,7 @@ MAX_READ = 90  # characters of one text that are looked at: a label and a date s
 _SILENT = frozenset(
     ("script", "style", "option", "select", "svg", "noscript", "template", "textarea", "button")
 )
-_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)")  # in the digits of any script
 _AFTER_OPENING = re.compile(r"^[)\]]?\s*(?:[–—|:)\]]|-\s)")
 
 
