@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from extractors.content.embedded_kinds import Dict, content_of, kind_of
+from extractors.content.embedded_kinds import Dict, content_of, is_react, kind_of
 from extractors.content.embedded_literals import Value
 from extractors.content.embedded_markup import is_prose_like
-from extractors.content.embedded_values import parse_nested
+from extractors.content.embedded_values import MIN_CHARACTERS, parse_nested
 from extractors.content.support import fold
 
 MAX_NODES = 300_000  # looked at in the data of one page
@@ -80,6 +80,7 @@ class Finder:
         self.titles = frozenset(title for title in map(fold, titles) if len(title) >= MIN_TITLE)
         self.left = MAX_NODES
         self.table: dict[str, Value] = {}  # nodes of a normalised cache, by name
+        self.nested: dict[str, Value] = {}  # texts that are JSON themselves, read once
 
     def find(self, value: Value) -> Iterator[Body]:
         """Bodies beside the page's title; if there are none, the heaviest text that stands beside no other."""
@@ -101,7 +102,7 @@ class Finder:
             if depth > MAX_DEPTH:
                 continue
             if isinstance(at, str):
-                nested = parse_nested(at)
+                nested = self._inner(at)
                 if nested is not None:
                     stack.append((nested, depth + 1))
             elif isinstance(at, list):
@@ -132,7 +133,7 @@ class Finder:
         """The parts of a node that hold its text: the heaviest entry, and others named as parts of a body."""
         value = self._followed(value)
         if isinstance(value, str):
-            nested = parse_nested(value)
+            nested = self._inner(value)
             return (value,) if nested is None else self._heaviest(nested, depth + 1)
         if not isinstance(value, dict) or depth > MAX_DEPTH:
             return self._story_of(value, depth) if isinstance(value, list) else (value,)
@@ -154,9 +155,19 @@ class Finder:
 
     def _story_of(self, values: list[Value], depth: int) -> tuple[Value, ...]:
         """A list of blocks as it is; of a list that holds one heavy node among light ones, that node's parts."""
+        if is_react(values):
+            return (values,)
         if len(values) == 1:
             return self._heaviest(values[0], depth + 1)
         return tuple(self._followed(item) for item in values if not self._is_other_story(item))
+
+    def _inner(self, text: str) -> Value:
+        """The value of a text that is JSON inside JSON; None if it is none."""
+        if len(text) < MIN_CHARACTERS:
+            return None
+        if text not in self.nested:
+            self.nested[text] = parse_nested(text)
+        return self.nested[text]
 
     def _followed(self, value: Value) -> Value:
         """The node that a reference into a normalised cache stands for, its own references followed."""
@@ -184,7 +195,7 @@ class Finder:
         if depth > MAX_DEPTH or self.left <= 0:
             return 0
         if isinstance(value, str):
-            nested = parse_nested(value)
+            nested = self._inner(value)
             return _prose(value) if nested is None else self.mass(nested, depth + 1)
         if isinstance(value, list):
             return sum(self.mass(item, depth + 1) for item in value)

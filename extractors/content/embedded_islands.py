@@ -19,7 +19,7 @@ from extractors.content.embedded_values import (
 )
 
 MAX_ISLANDS = 60  # of one page
-MAX_TOTAL = 12_000_000  # characters of all of them
+MAX_TOTAL = 6_000_000  # characters of all of them
 
 _NAMED = (
     ("next-data", re.compile(r"__NEXT_DATA__")),
@@ -52,11 +52,13 @@ def find_islands(tree: HtmlElement) -> Iterator[Island]:
     count = 0
     for element in tree.iter("script", "template", "noscript", "textarea"):
         text = element.text or "" if element.tag in ("script", "textarea") else _inside(element)
-        if len(text) < MIN_CHARACTERS or len(text) > room or count >= MAX_ISLANDS:
+        if len(text) > room or count >= MAX_ISLANDS:
             continue
-        if "__next_f.push" in text:
+        if "__next_f.push" in text:  # a piece of the stream, however short
             streamed.append(text)
             room -= len(text)
+            continue
+        if len(text) < MIN_CHARACTERS:
             continue
         island = _read(element, text)
         if island is not None:

@@ -15,7 +15,7 @@ _INNER_TYPE_KEYS = ("tagName", "name", "style", "tag", "component")
 CONTENT_KEYS = (
     "children content contents content_elements contentElements elements blocks paragraphs items listItems"  # noqa: SIM905  words read better so
     " sections components nodes parts body text value html markup richText document doc root json model copy"
-    " rendered data paragraph props description".split()
+    " rendered data paragraph props description properties fields attributes".split()
 )
 _INLINE = re.compile(
     r"^(?:a|b|i|em|strong|u|s|span|(?:hyper)?link|mark|su[bp]|text|textinline|fragment|leaf|abbr|font|small)$"

@@ -15,7 +15,7 @@ from extractors.content.embedded_literals import Value, read_literal, read_strin
 
 MAX_CHARACTERS = 6_000_000  # of one script; the biggest of 2,165 pages' scripts has 3.4 million
 MIN_CHARACTERS = 300  # of a value that may hold an article
-MAX_STARTS = 40  # assignments tried in one script
+MAX_STARTS = 400  # values tried in one script; each takes the place of the text that it was read from
 MAX_RESOLVED = 200_000  # references followed in one table: bounds tables that refer to themselves
 MAX_DEPTH = 60
 _START = re.compile(
