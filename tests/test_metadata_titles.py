@@ -1,10 +1,12 @@
 """The headline, without the site's name, from whichever form is the headline."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from extractors.metadata.titles import Forms, choose
+from extractors.metadata.titles import Forms, address_words, choose
 
 NAMES = ("The Example", "example", "example.org")
 HEADLINE = "New bridge opens after nine years"
@@ -126,3 +128,62 @@ def test_any_forms_are_survived(headings, declared, texts, names, is_news):
         headings=tuple(headings), declared=tuple(declared), headline=texts[0], whole=texts[1], is_news=is_news
     )
     assert isinstance(choose(forms, names), str)
+
+
+ADDRESS = address_words("/2026/11/24/new-bridge-opens-after-nine-years.html")
+
+
+@pytest.mark.parametrize(
+    "forms",
+    [
+        Forms(headings=("Notes from a valley",), whole=f"Notes from a valley » Archive » {HEADLINE}"),
+        Forms(headings=("The paper of the valley and its towns",), declared=(HEADLINE,)),
+        Forms(headings=("A word from the founder of this paper:",), whole=f"{HEADLINE} | Some Paper"),
+    ],
+)
+def test_a_form_that_the_address_repeats_outdoes_one_that_it_does_not_know(forms):
+    assert choose(replace(forms, address=ADDRESS), NAMES) == HEADLINE
+    assert choose(forms, NAMES) != HEADLINE
+
+
+@pytest.mark.parametrize(
+    "heading", ["Why the bridge at Arvel opens so late", "New bridge opens after nine years of waiting"]
+)
+def test_a_headline_that_the_address_knows_in_part_stays(heading):
+    assert choose(Forms(headings=(heading,), declared=(HEADLINE,), address=ADDRESS), NAMES) == heading
+
+
+def test_a_form_that_the_address_knows_in_part_outdoes_nothing():
+    forms = Forms(
+        headings=("What the river does to stones",), declared=("Bridge: the stones of the river Arvel",)
+    )
+    assert choose(replace(forms, address=ADDRESS), NAMES) == "What the river does to stones"
+
+
+@pytest.mark.parametrize(
+    ("path", "words"),
+    [
+        ("/2026/br%C3%BCcken-im-caf%C3%A9", {"2026", "bruecken", "im", "cafe"}),
+        ("/a/Мост-открыт.html", {"мост", "открыт", "html"}),
+        ("", set()),
+    ],
+)
+def test_an_addresss_words_are_bare(path, words):
+    assert address_words(path) == words
+
+
+def test_a_short_h1_of_other_words_is_a_sections():
+    assert choose(Forms(headings=("Our services",), declared=(HEADLINE,)), NAMES) == HEADLINE
+    assert (
+        choose(Forms(headings=("New bridge services",), declared=(HEADLINE,)), NAMES) == "New bridge services"
+    )
+
+
+def test_a_headline_is_no_sites_name_even_where_the_page_says_so():
+    forms = Forms(headings=(HEADLINE,), whole=HEADLINE)
+    assert choose(forms, (HEADLINE,)) == HEADLINE
+
+
+def test_a_day_after_the_headline_in_h1_goes():
+    heading = f"{HEADLINE} 24.11.2026 • Town, Press"
+    assert choose(Forms(headings=(heading,), declared=(HEADLINE,)), NAMES) == HEADLINE

@@ -1,4 +1,4 @@
-"""Names in a URL's host."""
+"""Parts of a URL, and the site's name in its host."""
 
 from __future__ import annotations
 
@@ -14,6 +14,14 @@ def host(url: str) -> str:
     """The URL's host without "www."; "" if it has none."""
     try:
         return (urlsplit(url).hostname or "").removeprefix("www.")
+    except ValueError:
+        return ""
+
+
+def path(url: str) -> str:
+    """The URL's path, as it stands; "" if it has none."""
+    try:
+        return urlsplit(url).path
     except ValueError:
         return ""
 

@@ -14,6 +14,7 @@ from extractors.metadata import beside, dates, links, names, shown_names, titles
 from extractors.metadata.blobs import read_embedded
 from extractors.metadata.claims import Claims, unique
 from extractors.metadata.date_words import is_changed
+from extractors.metadata.hosts import path
 from extractors.metadata.images import absolute_images
 from extractors.metadata.labelled import read_labelled
 from extractors.metadata.meta import read_robots
@@ -67,6 +68,7 @@ def _title(page: Sources) -> str:
         headline=next(iter(page.jsonld.titles), "") if page.jsonld.is_article else "",
         declared=(*page.meta.titles[:1], *page.micro.titles[:1], *page.jsonld.titles[:1]),
         whole="".join(page.title_element),
+        address=titles.address_words(path(page.url)),
         is_news=bool(NEWS_TYPES.intersection(page.jsonld.types[:3])),
     )
     return titles.choose(forms, page.own_names)

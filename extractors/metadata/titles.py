@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
+from urllib.parse import unquote
 
 _SEPARATOR = re.compile(r"\s*[|｜│┃ǀ∣»›•·]\s*|\s+(?:[-–—:~/]|::|//)\s+|\s+[–—-](?=\S)")
 _NOT_A_LETTER = re.compile(r"[\W_]+")
+_UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 MAX_SITE_WORDS = 6
 MAX_HEADLINE = 220  # characters: a longer h1 is a paragraph (the longest title of the corpora has 175)
 # Of words shared: among several h1 elements, less is another text's heading. Set with the rules beside it on
 # WCXB and trafilatura's pages: title F1 .946 to .953 and .910 to .918.
 MIN_LIKENESS = 0.3
+# Shares of a title's words in the address. Of titles with at most .2 of theirs there, beside a form with .9 or more,
+# none of the corpora's five was the page's own, and the other was on all five.
+MAX_FOREIGN, MIN_TOLD = 0.2, 0.9
 # Of words shared: below, two titles say different things. Structured data, h1 and og:title all differ so on few
 # news pages (one of the corpora's 349: the h1 was right; two more at .8, the h1 right on one).
 OTHER_WORDS = 0.4
@@ -26,6 +32,7 @@ class Forms:
     headline: str = ""  # structured data's, of an article
     declared: tuple[str, ...] = ()  # og:title and its like
     whole: str = ""  # <title>
+    address: frozenset[str] = frozenset()  # words of the URL's path, see ``address_words``
     is_news: bool = False  # structured data calls it a news article
 
 
@@ -46,7 +53,42 @@ def choose(forms: Forms, site_names: Iterable[str]) -> str:
         return sentences[0]
     if forms.is_news and others[0]:
         return _completed(others[0], [*headings, *rivals])
-    return _heading(headings, [title for title in rivals if title], names) or next(iter(rivals), "")
+    rivals = [title for title in rivals if title]
+    found = _heading(headings, rivals, names) or next(iter(rivals), "")
+    return (
+        _in_address(found, [*rivals, *_SEPARATOR.split(forms.whole)], forms.address) or found or _any(forms)
+    )
+
+
+def _any(forms: Forms) -> str:
+    """Any form: where all of them are what the site calls itself, that is no name of a site."""
+    return next(
+        (title.strip() for title in (*forms.headings, *forms.declared, forms.whole) if title.strip()), ""
+    )
+
+
+def _in_address(found: str, others: list[str], address: frozenset[str]) -> str:
+    """The other form of the title that the address repeats, where it repeats nothing of the one found."""
+    if _share_in(found, address) > MAX_FOREIGN:
+        return ""
+    told = [title for title in others if len(title.split()) > 2 and _share_in(title, address) >= MIN_TOLD]
+    return next((title.strip() for title in told if likeness(title, found) < MIN_LIKENESS), "")
+
+
+def _share_in(title: str, address: frozenset[str]) -> float:
+    words = _plain_words(title)
+    return len(words & address) / len(words) if words else 0.0
+
+
+def address_words(path: str) -> frozenset[str]:
+    """Words of a URL's path, as its writer shortened them: "Brücken" is "bruecken", "café" is "cafe"."""
+    return _plain_words(unquote(path))
+
+
+def _plain_words(text: str) -> frozenset[str]:
+    folded = text.casefold().translate(_UMLAUTS)
+    bare = "".join(sign for sign in unicodedata.normalize("NFD", folded) if not unicodedata.combining(sign))
+    return frozenset(word for word in _NOT_A_LETTER.split(bare) if len(word) > 1)
 
 
 def _all_differ(headline: str, headings: list[str], declared: list[str]) -> bool:
@@ -77,7 +119,7 @@ def _heading(headings: list[str], rivals: list[str], names: set[str]) -> str:
         alike = _best_likeness(bare, rivals)
         # one h1 of a sentence's length is the headline even where the declared title has other words
         is_alone = len(headings) == 1 and len(bare.split()) > 4
-        if bare and (not rivals or alike >= MIN_LIKENESS or is_alone or (len(headings) == 1 and alike > 0)):
+        if bare and (not rivals or alike >= MIN_LIKENESS or is_alone):
             return _without_label(bare, rivals)
     return ""
 
@@ -109,7 +151,7 @@ def _without_label(heading: str, rivals: list[str]) -> str:
     """The heading without a label above it or a byline below it inside the same element."""
     for rival in rivals:
         rest = heading.removeprefix(rival)
-        is_longer = rest != heading and rest[:1] == " " and rest[1:2].isupper()
+        is_longer = rest != heading and rest[:1] == " " and (rest[1:2].isupper() or rest[1:2].isdigit())
         if len(rival.split()) > 3 and (heading.endswith(rival) or is_longer):
             return rival
     return heading
