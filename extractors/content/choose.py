@@ -47,7 +47,7 @@ def find_content(tree: HtmlElement, metadata: Metadata, rules: Rules, url: str =
     shown = _read(tree, metadata, rules, url)
     if not is_wanted(shown, metadata):
         return shown
-    for hidden in find_hidden(tree, metadata):
+    for hidden in find_hidden(tree, metadata, shown):
         read = _read(hidden.tree, metadata, rules, url)
         if is_better(read, shown, metadata, is_titled=hidden.is_titled):
             return join(read, shown, hidden.source)

@@ -21,12 +21,15 @@ from extractors.content.embedded_markup import draw
 from extractors.content.ledger import MAX_CUT
 from extractors.content.support import Reference, fold
 from extractors.findings import Content, Metadata
-from extractors.prose import is_prose, is_truncated, share_of_terms, weight
+from extractors.prose import DENSE_WEIGHT, is_prose, is_truncated, share_of_terms, weight
 from extractors.records import Cut, CutReason
 from extractors.tree import parse
 
 ENOUGH = 2_500  # letters of text that a page shows, from which its data are not looked at
 LITTLE = 400  # letters up to which they are
+SHORT = 700  # letters up to which they are looked at too, and taken only if nothing of what is shown stands in them
+FOREIGN = 0.2  # of the shown lines' letters that stand in the data's text, which then is another
+MUCH_LONGER = 3.0  # times the shown text that such another is at least
 BELIEVED = 0.6  # mean probability of the shown text under which they are
 LONGER = 1.5  # times the shown text that another is at least
 MIN_WEIGHT = 400.0  # of an article's running text in data
@@ -59,7 +62,11 @@ def is_wanted(shown: Content, metadata: Metadata) -> bool:
     if _is_unlikely(shown, metadata):
         return True
     is_broken_off = bool(shown.lines) and is_truncated(shown.lines[-1].text)
-    return is_broken_off or len(metadata.article_body) > 2 * LONGER * measured.letters_kept
+    return (
+        measured.letters_kept < SHORT
+        or is_broken_off
+        or len(metadata.article_body) > 2 * LONGER * measured.letters_kept
+    )
 
 
 def _is_unlikely(shown: Content, metadata: Metadata) -> bool:
@@ -70,14 +77,22 @@ def _is_unlikely(shown: Content, metadata: Metadata) -> bool:
     return 0 <= _agreement([line.text for line in shown.lines], metadata) < DISAGREEING
 
 
-def find_hidden(tree: HtmlElement, metadata: Metadata) -> Iterator[Hidden]:
-    """Texts of the page's data that may be its article, likeliest first; none where they are sold."""
+def find_hidden(tree: HtmlElement, metadata: Metadata, shown: Content) -> Iterator[Hidden]:
+    """Texts of the page's data that may be its article, likeliest first; none where they are sold.
+
+    Not those that are too short to take the place of what is shown.
+    """
+    least = max(MIN_WEIGHT / DENSE_WEIGHT, shown.measurements.letters_kept)
     found: list[tuple[Body, str]] = []
     finder = Finder([metadata.title, *metadata.titles])
     for island in find_islands(tree):
         for value in island.values:
-            found.extend((body, island.name) for body in finder.find(value))
-    if any(body.is_paid for body, _ in found) or (metadata.is_paywalled is None and _has_paywall(tree)):
+            found.extend((body, island.name) for body in finder.find(value) if body.mass >= least)
+    if (
+        not found
+        or any(body.is_paid for body, _ in found)
+        or (metadata.is_paywalled is None and _has_paywall(tree))
+    ):
         return
     found.sort(key=lambda one: (not one[0].is_titled, -one[0].mass))
     for body, source in found[:MAX_DRAWN]:
@@ -91,11 +106,17 @@ def is_better(read: Content, shown: Content, metadata: Metadata, *, is_titled: b
     texts = [line.text for line in read.lines]
     sizes = [weight(text) for text in texts]
     prose = sum(size for text, size in zip(texts, sizes, strict=True) if is_prose(text, size))
-    if prose < MIN_WEIGHT or sum(sizes) < LONGER * sum(weight(line.text) for line in shown.lines):
+    shown_weight = sum(weight(line.text) for line in shown.lines)
+    if prose < MIN_WEIGHT or sum(sizes) < LONGER * shown_weight:
         return False
     if not is_titled and _agreement(texts, metadata) < AGREEING:
         return False
-    return _is_unlikely(shown, metadata) or _holds(texts, shown) >= BEGINNING
+    if _is_unlikely(shown, metadata):
+        return True
+    held = _holds(texts, shown)
+    if shown.measurements.letters_kept < SHORT and held < FOREIGN:  # a box of the page, beside an empty place
+        return is_titled and sum(sizes) >= MUCH_LONGER * shown_weight
+    return held >= BEGINNING
 
 
 def join(read: Content, shown: Content, source: str) -> Content:
