@@ -40,8 +40,8 @@ def read_articles(  # noqa: PLR0913 - filters, each by its name
 ) -> Iterator[Article]:
     """The articles of the bucket, shard by shard, each in its newest version.
 
-    The newest version is the one fetched last; of one fetch, what was made of it last. Filters
-    apply to it: a story whose newest version is Russian is no Armenian one, whatever it was before.
+    The newest version is the one fetched last; of one fetch, what was made of it last, and if that is a
+    rejection, none. Filters apply to it: a story whose newest version is Russian is no Armenian one, whatever it was before.
     Memory holds a few shards, and a number for each URL or story.
 
     Args:
@@ -53,33 +53,45 @@ def read_articles(  # noqa: PLR0913 - filters, each by its name
         columns: fields to read; the others are empty. None reads all.
         versions: what counts as a version of the same thing.
     """
-    keys = [key for marker in done_batches(bucket) for key in marker.shards]
-    newest = None if versions is Versions.ALL else _newest_versions(bucket, keys, versions)
+    batches = done_batches_of_runs(bucket)
+    shards_of = [(age, key) for age, (_, marker) in enumerate(batches) for key in marker.shards]
+    keys = [key for _, key in shards_of]
+    newest = None if versions is Versions.ALL else _newest_versions(bucket, shards_of, versions, batches)
     wanted = None if columns is None else list(dict.fromkeys([*_NEEDED, *columns]))
     folders = set(map(layout.safe_name, languages))
     chosen = [n for n, key in enumerate(keys) if not folders or layout.language_of(key) in folders]
     for number, data in zip(chosen, _fetched(bucket, [keys[n] for n in chosen]), strict=True):
         for row, article in enumerate(shards.read_articles(data, wanted)):
-            if newest is not None and newest[_thing(article.id, article.url, versions)][1:] != (number, row):
-                continue
+            if newest is not None:
+                version = newest.get(_thing(article.id, article.url, versions))
+                if version is None or version[1:] != (number, row):
+                    continue
             if _is_wanted(article, sites, languages, since, until):
                 yield article
 
 
 def read_rejections(bucket: Bucket, *, sites: Collection[str] = ()) -> Iterator[Rejection]:
-    """The pages that were looked at and not kept, oldest batch first."""
-    for data in _fetched(bucket, [key for marker in done_batches(bucket) for key in marker.rejected]):
+    """The pages that were looked at and not kept, oldest batch first; those judged again by the last verdict."""
+    batches = done_batches_of_runs(bucket)
+    rejudged = _rejudged(bucket, batches)
+    shards_of = [(age, key) for age, (_, marker) in enumerate(batches) for key in marker.rejected]
+    for (age, _), data in zip(shards_of, _fetched(bucket, [key for _, key in shards_of]), strict=True):
         for rejection in shards.read_rejections(data):
+            if rejudged.get(_page(rejection.url, rejection.fetched_at), -1) > age:
+                continue
             if not sites or rejection.site in sites:
                 yield rejection
 
 
 def done_batches(bucket: Bucket) -> list[Marker]:
     """The done batches of all runs, in the order in which they were begun."""
-    found = [
-        (marker.started, run, marker) for run in list_runs(bucket) for marker in read_markers(bucket, run)
-    ]
-    return [marker for _, _, marker in sorted(found, key=lambda entry: (*entry[:2], entry[2].batch))]
+    return [marker for _, marker in done_batches_of_runs(bucket)]
+
+
+def done_batches_of_runs(bucket: Bucket) -> list[tuple[str, Marker]]:
+    """The same, each with its run."""
+    found = [(run, marker) for run in list_runs(bucket) for marker in read_markers(bucket, run)]
+    return sorted(found, key=lambda entry: (entry[1].started, entry[0], entry[1].batch))
 
 
 def _fetched(bucket: Bucket, keys: Sequence[str]) -> Iterator[bytes]:
@@ -101,13 +113,21 @@ def _fetched(bucket: Bucket, keys: Sequence[str]) -> Iterator[bytes]:
 _Version = tuple[str, int, int]  # fetched_at, shard's number, row
 
 
-def _newest_versions(bucket: Bucket, keys: Sequence[str], versions: Versions) -> dict[bytes, _Version]:
-    """Where the newest version of each URL or story lies."""
+def _newest_versions(
+    bucket: Bucket,
+    shards_of: Sequence[tuple[int, str]],
+    versions: Versions,
+    batches: Sequence[tuple[str, Marker]],
+) -> dict[bytes, _Version]:
+    """Where the newest version of each URL or story lies, among shards of which each has its batch's age."""
     newest: dict[bytes, _Version] = {}
-    for number, data in enumerate(_fetched(bucket, keys)):
+    rejudged = _rejudged(bucket, batches)
+    for number, data in enumerate(_fetched(bucket, [key for _, key in shards_of])):
         found = shards.read_columns(data, ["id", "url", "fetched_at"])
         rows = zip(found["id"], found["url"], found["fetched_at"], strict=True)
         for row, (story, url, fetched_at) in enumerate(rows):
+            if rejudged and rejudged.get(_page(url, fetched_at), -1) > shards_of[number][0]:
+                continue
             version = (fetched_at, number, row)
             thing = _thing(story, url, versions)
             if thing not in newest or version > newest[thing]:
@@ -115,9 +135,37 @@ def _newest_versions(bucket: Bucket, keys: Sequence[str], versions: Versions) ->
     return newest
 
 
+def _rejudged(bucket: Bucket, batches: Sequence[tuple[str, Marker]]) -> dict[bytes, int]:
+    """Pages that a re-extraction published anew: which batch has the last word on each.
+
+    Whatever was made of that fetch before is superseded, be the last word an article, perhaps of another
+    story id, or a rejection.
+    """
+    words = [
+        (age, key)
+        for age, (run, marker) in enumerate(batches)
+        if layout.is_reextraction(run)
+        for key in (*marker.shards, *marker.rejected)
+    ]
+    last: dict[bytes, int] = {}
+    for (age, _), data in zip(words, _fetched(bucket, [key for _, key in words]), strict=True):
+        found = shards.read_columns(data, ["url", "fetched_at"])
+        for url, fetched_at in zip(found["url"], found["fetched_at"], strict=True):
+            last[_page(url, fetched_at)] = age
+    return last
+
+
+def _page(url: str, fetched_at: str) -> bytes:
+    """One fetch of one URL in 16 bytes."""
+    return _digest(f"{fetched_at} {url}")
+
+
 def _thing(story: str, url: str, versions: Versions) -> bytes:
     """A URL or a story's id in 16 bytes: there may be millions."""
-    name = url if versions is Versions.NEWEST_OF_URL else story
+    return _digest(url if versions is Versions.NEWEST_OF_URL else story)
+
+
+def _digest(name: str) -> bytes:
     return hashlib.blake2b(name.encode("utf-8", "replace"), digest_size=16).digest()
 
 

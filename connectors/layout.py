@@ -14,6 +14,7 @@ REJECTED = "rejected/"
 RAW = "raw/"
 SITES = "sites/"
 RUNS = "runs/"
+REEXTRACT = "reextract"  # kind of the runs that judge raw pages again, and beginning of their names
 
 # Names end up in keys, file names and Hive partitions: no slash, no "=", no space, no leading dot.
 _UNSAFE = re.compile(r"[^A-Za-z0-9._-]+")
@@ -68,6 +69,23 @@ def broken_profile(site: str) -> str:
 def is_profile(key: str) -> bool:
     """Whether a key is a site's profile."""
     return key.startswith(SITES) and key.endswith("/profile.json")
+
+
+def name_of_raw(key: str) -> str:
+    """The site's or source's name in a raw shard's key."""
+    found = re.match(rf"{RAW}site=([^/]+)/", key)
+    return found[1] if found else ""
+
+
+def day_of_raw(key: str) -> str:
+    """The day of the run that stored a raw shard, from its key; "" if the key is no such shard."""
+    found = re.match(rf"{RAW}site=[^/]+/date=([^/]+)/", key)
+    return found[1] if found else ""
+
+
+def is_reextraction(run: str) -> bool:
+    """Whether a run judged raw pages of the bucket again: its word on a page is the last."""
+    return run.startswith(REEXTRACT + "-")
 
 
 def plan(run: str) -> str:

@@ -8,16 +8,18 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
+from functools import partial
 
 from connectors import layout
 from connectors.archives import Damage, is_story_candidate, read_split
 from connectors.bucket import Bucket, BucketSpec
 from connectors.robots import opt_outs
 from connectors.warc import join_members, pack_page, read_record
-from extractors.records import NOT_KEPT, Article, Fate, FetchedPage, RawPlace, Rejection, Verdict
+from extractors.records import NOT_KEPT, Article, Fate, FetchedPage, RawPlace, Rejection, Rules, Verdict
+from flows.differences import Differences
 from flows.guard import FIRST_TRY, Guard, Judge, judge_guarded, judge_page
 from flows.opt_outs import opted_out, with_requests
 from flows.outcomes import Outcome, Sums
@@ -59,10 +61,13 @@ class Done:
     outcomes: tuple[Outcome, ...]
     sums: Sums
     seconds: float
+    differences: Differences | None = None  # of a re-extraction
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Candidate:
+class Candidate:
+    """A page that is to be judged, or was."""
+
     page: FetchedPage
     site: str
     record: bytes  # its gzip member in a WARC file; b"" if it has none yet
@@ -71,14 +76,19 @@ class _Candidate:
 
 
 @dataclass(slots=True)
-class _Harvest:
+class Harvest:
     """What a batch's pages came to, until it is stored."""
 
-    verdicts: list[tuple[Verdict, _Candidate]] = field(default_factory=list)  # those that are stored
+    verdicts: list[tuple[Verdict, Candidate]] = field(default_factory=list)  # those that are stored
     outcomes: list[Outcome] = field(default_factory=list)
     sums: Sums = field(default_factory=Sums)
     stories: dict[str, Article] = field(default_factory=dict)  # by id
     texts: dict[str, str] = field(default_factory=dict)  # content hash: id of the first story with it
+
+    def marked(self, article: Article, *, is_copy: bool) -> Article:
+        """The article, naming the story of this batch whose text it repeats."""
+        first = self.texts.setdefault(article.content_hash, article.id)
+        return replace(article, duplicate_of=first if is_copy or first != article.id else "")
 
 
 def store_batch(job: Job, judge: Judge = judge_page) -> Done:
@@ -87,51 +97,77 @@ def store_batch(job: Job, judge: Judge = judge_page) -> Done:
     Raises ``BucketError`` when the bucket cannot be written; nothing then says that the batch is done.
     """
     started, clock = datetime.now(UTC), time.perf_counter()
-    harvest = _Harvest(outcomes=list(job.outcomes))
+    harvest = Harvest(outcomes=list(job.outcomes))
     for number, candidate in enumerate(_candidates(job, harvest.sums)):
         if isinstance(candidate, Outcome):
             harvest.outcomes.append(candidate)
             continue
         harvest.sums.page_bytes += len(candidate.page.body)
         rules = job.rules.of(candidate.site)
-        asked = opt_outs(candidate.page)
-        # an archive's pages were taken by somebody else: what they ask for is recorded, like all the rest
-        refused = asked & rules.refused_directives if job.pages else frozenset()
-        if refused:
-            verdict: Verdict = opted_out(candidate.page, rules, refused)
-        else:
-            knowing = with_profile(judge, recurring_lines(job.bucket, job.run, candidate.site))
-            verdict = with_requests(judge_guarded(knowing, candidate.page, rules, job.guard, number), asked)
+        knowing = with_profile(judge, recurring_lines(job.bucket, job.run, candidate.site))
+        page_judge = partial(judge_guarded, knowing, guard=job.guard, number=number)
+        verdict = judge_obeying(page_judge, candidate.page, rules, obeys=bool(job.pages))
         # the body is in the record: a batch's bodies together are what memory would be full of
         record = candidate.record or pack_page(candidate.page)
         _settle(replace(candidate, record=record), verdict, harvest, is_archive=job.batch.split is not None)
     harvest.sums.add_outcomes(harvest.outcomes)
     bucket = job.bucket.open()
-    keys = _write(bucket, job, harvest)
-    seconds = time.perf_counter() - clock
+    keys = write_shards(bucket, job, harvest)
+    done = Done(
+        number=job.batch.number,
+        outcomes=tuple(harvest.outcomes),
+        sums=harvest.sums,
+        seconds=time.perf_counter() - clock,
+    )
+    write_done(bucket, job.run, done, keys, started)
+    return done
+
+
+def judge_obeying(judge: Judge, page: FetchedPage, rules: Rules, *, obeys: bool) -> Verdict:
+    """The page's verdict, unless it asks not to be taken.
+
+    An archive's pages were taken by somebody else: what they ask for is recorded, like all the rest.
+    """
+    asked = opt_outs(page)
+    refused = asked & rules.refused_directives if obeys else frozenset()
+    if refused:
+        return opted_out(page, rules, refused)
+    return with_requests(judge(page, rules), asked)
+
+
+def write_done(
+    bucket: Bucket, run: str, done: Done, keys: Mapping[str, Sequence[str]], started: datetime
+) -> None:
+    """Write the batch's marker: it is done now."""
     marker = {
-        "batch": job.batch.number,
+        "batch": done.number,
         **keys,
         "started": started.isoformat(),
-        "seconds": round(seconds, 3),
-        **harvest.sums.to_json(),
-        "outcomes": [asdict(outcome) for outcome in harvest.outcomes],
+        "seconds": round(done.seconds, 3),
+        **done.sums.to_json(),
+        "outcomes": [asdict(outcome) for outcome in done.outcomes],
+        **({"differences": done.differences.to_json()} if done.differences else {}),
     }
-    bucket.put(layout.marker(job.run, job.batch.number), json.dumps(marker, ensure_ascii=False).encode())
-    return Done(number=job.batch.number, outcomes=tuple(harvest.outcomes), sums=harvest.sums, seconds=seconds)
+    bucket.put(layout.marker(run, done.number), json.dumps(marker, ensure_ascii=False).encode())
 
 
 def read_done(bucket: Bucket, plan: Plan, number: int) -> Done:
     """What an earlier process wrote of a batch. Raises ``MissingKey``."""
     found = json.loads(bucket.get(layout.marker(plan.run, number)))
     outcomes = tuple(Outcome(**{**row, "fate": Fate(row["fate"])}) for row in found["outcomes"])
-    return Done(number=number, outcomes=outcomes, sums=Sums.from_json(found), seconds=found["seconds"])
+    return Done(
+        number=number,
+        outcomes=outcomes,
+        sums=Sums.from_json(found),
+        seconds=found["seconds"],
+        differences=Differences.from_json(found["differences"]) if "differences" in found else None,
+    )
 
 
-def _candidates(job: Job, sums: Sums) -> Iterator[_Candidate | Outcome]:
+def _candidates(job: Job, sums: Sums) -> Iterator[Candidate | Outcome]:
     """Pages to judge, and outcomes of those that are none."""
     for packed in job.pages:
-        yield _Candidate(
+        yield Candidate(
             page=read_record(packed.record),
             site=packed.site,
             record=packed.record,
@@ -146,12 +182,12 @@ def _candidates(job: Job, sums: Sums) -> Iterator[_Candidate | Outcome]:
             continue
         site = job.rules.site_of(found.page.final_url or found.page.url)
         if is_story_candidate(found.page):
-            yield _Candidate(page=found.page, site=site, record=found.member, source=found.place)
+            yield Candidate(page=found.page, site=site, record=found.member, source=found.place)
         else:
             yield Outcome(url=found.page.url, site=site, fate=Fate.NOT_TEXT)
 
 
-def _settle(candidate: _Candidate, verdict: Verdict, harvest: _Harvest, *, is_archive: bool) -> None:
+def _settle(candidate: Candidate, verdict: Verdict, harvest: Harvest, *, is_archive: bool) -> None:
     """Give the page its one fate, and keep of the verdict what is to be stored.
 
     A crawl stores a story once, whatever URLs led to it. An archive's other URLs of a story are kept
@@ -184,14 +220,12 @@ def _settle(candidate: _Candidate, verdict: Verdict, harvest: _Harvest, *, is_ar
         if candidate.known_hash:
             outcome = replace(outcome, fate=Fate.UPDATED)
         harvest.stories.setdefault(verdict.id, verdict)
-        first = harvest.texts.setdefault(verdict.content_hash, verdict.id)
-        copies = first if is_copy or first != verdict.id else ""
-        harvest.verdicts.append((replace(verdict, duplicate_of=copies), light))
+        harvest.verdicts.append((harvest.marked(verdict, is_copy=is_copy), light))
         harvest.sums.add_article(verdict)
     harvest.outcomes.append(outcome)
 
 
-def _write(bucket: Bucket, job: Job, harvest: _Harvest) -> dict[str, list[str]]:
+def write_shards(bucket: Bucket, job: Job, harvest: Harvest) -> dict[str, list[str]]:
     """Store raw pages, then verdicts; the keys written."""
     from connectors.shards import articles_to_parquet, rejections_to_parquet  # noqa: PLC0415  # imports Arrow
 

@@ -1,4 +1,4 @@
-"""The command line: ``lrahos demo | ingest | backfill | extract | language | export | report | sites | deploy``."""
+"""The command line: ``lrahos demo | ingest | backfill | reextract | extract | language | export | report | sites | deploy``."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from config.errors import ConfigError
 from config.settings import Settings
 from connectors.errors import LrahosError
 from extractors.records import EXTRACTOR_VERSION
-from flows import cli_check, cli_corpus, cli_pages, cli_runs, cli_sites
+from flows import cli_check, cli_corpus, cli_pages, cli_reextract, cli_runs, cli_sites
 from flows.console import EXIT_ERROR, EXIT_STOPPED, Stopped, complain, out, warn
 
 app = typer.Typer(
@@ -48,6 +48,7 @@ def _start(
 app.command("demo")(cli_runs.demo)
 app.command("ingest")(cli_runs.ingest)
 app.command("backfill")(cli_runs.backfill)
+app.command("reextract")(cli_reextract.reextract)
 app.command("extract")(cli_pages.extract)
 app.command("language")(cli_pages.language)
 app.command("export")(cli_corpus.export)

@@ -35,7 +35,7 @@ def backfill(
 
         return flow(files, keep_raw=raw, again=again)
 
-    _run(start, as_json=as_json, check=lambda: _check_files(files), is_busy_at_once=True)
+    run_flow(start, as_json=as_json, check=lambda: _check_files(files), is_busy_at_once=True)
 
 
 def ingest(
@@ -58,7 +58,7 @@ def ingest(
         sites=tuple(name for name in named if "://" not in name),
         urls=tuple(name for name in named if "://" in name),
         limit=limit,
-        since=_day(since),
+        since=day_of(since),
     )
     if dry_run:
         from flows.dry_run import show_plan
@@ -71,26 +71,27 @@ def ingest(
 
         return flow(list(wanted.sites), list(wanted.urls), limit=limit, since=wanted.since)
 
-    _run(start, as_json=as_json, check=lambda: _check_ingest(wanted))
+    run_flow(start, as_json=as_json, check=lambda: _check_ingest(wanted))
 
 
 def demo(as_json: AsJson = False) -> None:
     """Crawl a small news site on this machine into ./data and show what came in, what did not, and why."""
     from flows.demo import run_demo
 
-    run_demo(as_json=as_json, run=_run)
+    run_demo(as_json=as_json, run=run_flow)
 
 
 def deploy(
     pool: Annotated[str, typer.Option(help="Name of the work pool; made if it is not there.")] = "lrahos",
 ) -> None:
-    """Make the scheduled crawl, the manual crawl and the backfill on your Prefect server."""
+    """Make the scheduled and the manual crawl, backfill and re-extraction on your Prefect server."""
     from flows.deployments import make_deployments
 
     make_deployments(pool)
 
 
-def _day(value: str | None) -> date | None:
+def day_of(value: str | None) -> date | None:
+    """The day that ``--since`` names. Raises ``BadInput``."""
     try:
         return date.fromisoformat(value) if value else None
     except ValueError:
@@ -117,7 +118,7 @@ def _check_ingest(wanted: Wanted) -> None:
     choose_sites(settings, wanted, load_rule_book(settings))
 
 
-def _run(
+def run_flow(
     start: Callable[[], Coroutine[Any, Any, dict[str, Any]]],
     *,
     as_json: bool = False,

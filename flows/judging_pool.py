@@ -22,11 +22,15 @@ from dataclasses import replace
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Self, TypeVar
 
 from connectors.errors import LrahosError
-from flows.batch_work import Done, Job, store_batch
+from flows.batch_work import Done, Job
 from flows.guard import journal_page
+from flows.rejudging import RejudgeJob, do_job
+
+AnyJob = Job | RejudgeJob
+T = TypeVar("T", bound=AnyJob)
 
 MOST_POISON = 20  # pages of one batch that may kill a process before the batch is given up
 MOST_OTHER_DEATHS = 2  # of its process alone, while it judged no page: short memory may pass
@@ -74,7 +78,7 @@ def _deaf_to_ctrl_c() -> Iterator[None]:
 class JudgingPool:
     """``jobs`` processes for the life of a run; starting them takes no time of the caller's."""
 
-    def __init__(self, jobs: int, work: Callable[[Job], Done] = store_batch) -> None:
+    def __init__(self, jobs: int, work: Callable[..., Done] = do_job) -> None:
         # "spawn": this process has threads (Prefect's server), and forking those deadlocks
         self._context = multiprocessing.get_context("spawn")
         self._jobs = jobs
@@ -89,7 +93,7 @@ class JudgingPool:
             for _ in range(min(processes, self._jobs)):
                 self._executor.submit(_warm_up)
 
-    async def store(self, job: Job) -> Done:
+    async def store(self, job: AnyJob) -> Done:
         """What the batch came to. Raises ``BucketError``, ``BadInput`` and ``BatchLostError``."""
         executor = self._executor
         try:
@@ -99,12 +103,12 @@ class JudgingPool:
                 self._executor = self._new_executor(self._jobs)
             return await self._store_alone(job)
 
-    async def _submit(self, executor: ProcessPoolExecutor, job: Job) -> Done:
+    async def _submit(self, executor: ProcessPoolExecutor, job: AnyJob) -> Done:
         with _deaf_to_ctrl_c():  # processes are started as work comes
             future = executor.submit(self._work, job)
         return await asyncio.wrap_future(future)
 
-    async def _store_alone(self, job: Job) -> Done:
+    async def _store_alone(self, job: AnyJob) -> Done:
         job = self._with_journal(job)
         deaths = 0  # that no page explains
         async with self._alone:  # one at a time: memory may be what ran out
@@ -123,7 +127,7 @@ class JudgingPool:
             "is there memory enough? Fewer processes: LRAHOS_JOBS=1"
         )
 
-    def _with_journal(self, job: Job) -> Job:
+    def _with_journal(self, job: T) -> T:
         path = Path(self._journals.name) / f"{job.run}-{job.batch.number}"
         path.unlink(missing_ok=True)
         return replace(job, guard=replace(job.guard, journal=str(path)))

@@ -34,12 +34,13 @@ class Target:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Batch:
-    """The unit of work: URLs to fetch, or a piece of an archive."""
+    """The unit of work: URLs to fetch, a piece of an archive, or pages that the bucket holds already."""
 
     number: int
     name: str  # first part of its shards' names
     targets: tuple[Target, ...] = ()
     split: Split | None = None
+    raw: tuple[str, ...] = ()  # keys of raw shards that are judged again
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,7 +48,7 @@ class Plan:
     """What one run is to do."""
 
     run: str
-    kind: str  # "ingest" or "backfill"
+    kind: str  # "ingest", "backfill" or "reextract"
     created: str  # ISO 8601 UTC; its day names the folders of all the run's shards
     batches: tuple[Batch, ...]
 
@@ -103,6 +104,7 @@ def read_plan(bucket: Bucket, run: str) -> Plan:
             name=batch["name"],
             targets=tuple(Target(**target) for target in batch["targets"]),
             split=Split(**batch["split"]) if batch["split"] else None,
+            raw=tuple(batch.get("raw", ())),
         )
         for batch in found.pop("batches")
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -73,6 +73,31 @@ class RunReport:
         )
 
 
+def add_up(
+    bucket: Bucket,
+    plan: Plan,
+    done: Sequence[Done],
+    *,
+    seconds: float,
+    unfinished: Sequence[str] = (),
+    notes: Sequence[str] = (),
+) -> RunReport:
+    """The report of a run that writes nothing; the bucket is only there for those who do."""
+    sums = Sums()
+    for batch in done:
+        sums.add(batch.sums)
+    return RunReport(
+        run=plan.run,
+        kind=plan.kind,
+        created=plan.created,
+        seconds=seconds,
+        batches=len(plan.batches),
+        unfinished=tuple(unfinished),
+        notes=tuple(notes),
+        sums=sums,
+    )
+
+
 def end_run(
     bucket: Bucket,
     plan: Plan,
@@ -87,30 +112,21 @@ def end_run(
     A run with unfinished batches gets neither manifest nor stored report: the next run goes on with it.
     What the others stored is learned from first: a run that dies over that is finished, and learns, again.
     """
-    learned = NOTHING if unfinished else _learn(bucket, plan)
-    sums = Sums()
-    for batch in done:
-        sums.add(batch.sums)
-    report = RunReport(
-        run=plan.run,
-        kind=plan.kind,
-        created=plan.created,
-        seconds=seconds,
-        batches=len(plan.batches),
-        unfinished=tuple(unfinished),
-        notes=(*notes, *learned.notes),
-        learned=learned.lines,
-        sums=sums,
-    )
-    if not unfinished:
-        write_manifest(bucket, plan.run)
-        ended = {"ended": datetime.now(UTC).isoformat(timespec="seconds"), **report.to_json()}
-        bucket.put(layout.report(plan.run), json.dumps(ended, ensure_ascii=False, indent=1).encode())
+    report = add_up(bucket, plan, done, seconds=seconds, unfinished=unfinished, notes=notes)
+    if unfinished:
+        return report
+    learned = _learn(bucket, plan)
+    report = replace(report, notes=(*report.notes, *learned.notes), learned=learned.lines)
+    write_manifest(bucket, plan.run)
+    ended = {"ended": datetime.now(UTC).isoformat(timespec="seconds"), **report.to_json()}
+    bucket.put(layout.report(plan.run), json.dumps(ended, ensure_ascii=False, indent=1).encode())
     return report
 
 
 def _learn(bucket: Bucket, plan: Plan) -> Learned:
-    """What the run taught, now or when it ended before."""
+    """What the run taught, now or when it ended before; pages that are judged again have taught already."""
+    if plan.kind == layout.REEXTRACT:
+        return NOTHING
     try:
         return Learned(lines=read_report(bucket, plan.run).learned)
     except MissingKey:

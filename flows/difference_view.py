@@ -1,0 +1,88 @@
+"""What a re-extraction changes, on the terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from rich import box
+from rich.console import Group, RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from flows.differences import Differences, PageDifference, SiteDifference
+from flows.run_end import RunReport
+
+MOST_SITES = 40  # rows; the rest are added up in one
+_COLUMNS = ("pages", "changed", "gained", "lost", "titles", "dates", "letters +", "letters -")
+_COLOURS = {"gained": "green", "lost": "red", "changed": "yellow"}
+
+
+def difference_view(found: Mapping[str, Any]) -> RenderableType:
+    """The flow's result: a table of sites, the pages that changed most, and what to do next."""
+    report, differences = RunReport.from_json(dict(found)), Differences.from_json(found["differences"])
+    total = SiteDifference()
+    for sums in differences.sites.values():
+        total.add(sums)
+    touched = total.changed + total.gained + total.lost
+    parts: list[RenderableType] = [
+        Text(f"{total.pages:,} pages judged again, {touched:,} of them differ, {report.seconds:.1f} s")
+    ]
+    parts.extend(Text(f"· {note}", style="dim") for note in report.remarks)
+    parts.extend(Text(f"unfinished: {line}", style="red") for line in report.unfinished)
+    parts.extend(Text(f"warning: {line}", style="yellow") for line in report.sums.warnings)
+    parts.append(_sites(differences.sites, total))
+    parts.extend(_page(page) for page in differences.pages)
+    if found["published"]:
+        parts.append(Text(f"published as {report.run}: readers get the new verdicts"))
+    elif touched:
+        parts.append(Text("nothing is written yet: --publish stores what differs"))
+    return Group(*parts)
+
+
+def _sites(sites: Mapping[str, SiteDifference], total: SiteDifference) -> Table:
+    table = Table(box=box.SIMPLE_HEAD)
+    table.add_column("site")
+    for column in _COLUMNS:
+        table.add_column(column, justify="right")
+    ranked = sorted(sites.items(), key=lambda item: -(item[1].letters_gained + item[1].letters_lost))
+    rest = SiteDifference()
+    for number, (site, sums) in enumerate(ranked):
+        if number < MOST_SITES:
+            table.add_row(Text(site), *_row(sums))
+        else:
+            rest.add(sums)
+    if rest.pages:
+        table.add_row(f"… {len(ranked) - MOST_SITES} more", *_row(rest), style="dim")
+    if len(ranked) > 1:
+        table.add_row("all", *_row(total), style="bold")
+    return table
+
+
+def _row(sums: SiteDifference) -> list[str]:
+    counts = (
+        sums.pages,
+        sums.changed,
+        sums.gained,
+        sums.lost,
+        sums.titles,
+        sums.dates,
+        sums.letters_gained,
+        sums.letters_lost,
+    )
+    return [f"{count:,}" if count else "·" for count in counts]
+
+
+def _page(page: PageDifference) -> RenderableType:
+    """One page: what it is now, and the first lines that came or went."""
+    head = Text.assemble((page.what, _COLOURS[page.what]), f" {page.url}")
+    if page.fields:
+        head.append(f"  ({', '.join(page.fields)})", style="dim")
+    parts = [head]
+    if page.why:
+        parts.append(Text(f"    {page.why}", style="red"))
+    for name, (before, after) in (("title", page.title), ("published", page.published)):
+        if page.what == "changed" and before != after:
+            parts.append(Text(f"    {name}: {before or '(none)'} → {after or '(none)'}"))
+    parts.extend(Text(f"    {line}", style="green" if line.startswith("+") else "red") for line in page.lines)
+    return Group(*parts)
