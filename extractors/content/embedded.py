@@ -21,7 +21,7 @@ from extractors.content.embedded_markup import draw
 from extractors.content.ledger import MAX_CUT
 from extractors.content.support import Reference, fold
 from extractors.findings import Content, Metadata
-from extractors.prose import DENSE_WEIGHT, is_prose, is_truncated, share_of_terms, weight
+from extractors.prose import is_prose, is_truncated, share_of_terms, weight
 from extractors.records import Cut, CutReason
 from extractors.tree import parse
 
@@ -33,6 +33,7 @@ MUCH_LONGER = 3.0  # times the shown text that such another is at least
 BELIEVED = 0.6  # mean probability of the shown text under which they are
 LONGER = 1.5  # times the shown text that another is at least
 MIN_WEIGHT = 400.0  # of an article's running text in data
+MIN_TITLED = 250.0  # ... that stands beside the page's own title
 BEGINNING = 0.6  # of the shown lines' letters that stand in the data's text, which then goes on
 DISAGREEING = 0.34  # of the title's or the description's terms; a shown text with fewer is another's
 AGREEING = 0.5  # of the title's or the description's terms that a text holds which stands beside no title
@@ -82,7 +83,7 @@ def find_hidden(tree: HtmlElement, metadata: Metadata, shown: Content) -> Iterat
 
     Not those that are too short to take the place of what is shown.
     """
-    least = max(MIN_WEIGHT / DENSE_WEIGHT, shown.measurements.letters_kept)
+    least = max(MIN_TITLED, shown.measurements.letters_kept)
     found: list[tuple[Body, str]] = []
     finder = Finder([metadata.title, *metadata.titles])
     for island in find_islands(tree):
@@ -107,7 +108,7 @@ def is_better(read: Content, shown: Content, metadata: Metadata, *, is_titled: b
     sizes = [weight(text) for text in texts]
     prose = sum(size for text, size in zip(texts, sizes, strict=True) if is_prose(text, size))
     shown_weight = sum(weight(line.text) for line in shown.lines)
-    if prose < MIN_WEIGHT or sum(sizes) < LONGER * shown_weight:
+    if prose < (MIN_TITLED if is_titled else MIN_WEIGHT) or sum(sizes) < LONGER * shown_weight:
         return False
     if not is_titled and _agreement(texts, metadata) < AGREEING:
         return False

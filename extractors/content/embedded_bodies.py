@@ -11,12 +11,14 @@ from extractors.content.embedded_literals import Value
 from extractors.content.embedded_markup import is_prose_like
 from extractors.content.embedded_values import MIN_CHARACTERS, parse_nested
 from extractors.content.support import fold
+from extractors.prose import weight
 
 MAX_NODES = 300_000  # looked at in the data of one page
 MAX_DEPTH = 60
 HOP = 12  # of that depth for each reference followed: they may lead in circles
 MIN_TITLE = 12  # folded characters; shorter ones ("News") stand everywhere
 SIDE_SHARE = 0.1  # of the heaviest entry's text: what a further part of the body has at least
+RUN, WORDS = 20, 3  # characters and spaces of a run of text that may be a part of a paragraph
 MIN_MASS = 250  # characters of running text from which a value may be a body
 
 _TITLE_KEYS = (
@@ -247,12 +249,15 @@ def _is_block(node: Dict) -> bool:
 
 
 def _prose(text: str) -> int:
-    """Characters of running text in a string; of a short run inside a paragraph too."""
+    """Running text in a string, of a short run inside a paragraph too: characters, or weight where it is not ASCII."""
     if "<" in text:
         text = _TAGS.sub("", text)
-    if is_prose_like(text):
-        return 0 if text.count("{") > 3 and text.count(";") > 3 else len(text)
-    return len(text) if len(text) >= 20 and text.count(" ") >= 3 and "://" not in text else 0
+    if text.isascii():
+        is_run = len(text) >= RUN and text.count(" ") >= WORDS and "://" not in text
+        is_code = text.count("{") > WORDS and text.count(";") > WORDS
+        return len(text) if (is_run or is_prose_like(text)) and not is_code else 0
+    size = int(weight(text))
+    return size if size >= RUN else 0
 
 
 def _cache_of(value: Value) -> dict[str, Value]:
