@@ -5,7 +5,7 @@ from __future__ import annotations
 from lxml.html import HtmlElement
 
 from extractors.findings import Content, Metadata
-from extractors.gate import shapes, walls
+from extractors.gate import lists, shapes, walls
 from extractors.gate.signs import Signs, read_signs
 from extractors.gate.verdict import Examination, Refusal
 from extractors.prose import weight
@@ -44,7 +44,10 @@ def examine(
     refusal = (
         walls.find_wall(tree, metadata, content, signs, url)
         or shapes.find_live_blog(signs, ticker, live_blogs)
-        or shapes.find_shape(tree, signs, url)
+        or shapes.find_media(signs)
+        or lists.find_index(tree, signs, url)
+        or shapes.find_other(signs)
+        or shapes.find_too_short(signs)
     )
     flags = [directive for directive in metadata.robots if directive in _ASKED]
     if refusal is None:

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from lxml.html import HtmlElement
 
 from extractors.findings import Content, Metadata
-from extractors.prose import is_prose, is_truncated, share_of_terms, terms, weight
+from extractors.prose import is_prose, is_truncated, share_of_terms, weight
 
 # schema.org's types of articles and Open Graph's, lower case (https://schema.org/Article and below it).
 ARTICLE_TYPES = frozenset(
@@ -71,8 +71,9 @@ DOUBTS_BETWEEN: Doubts = ((250.0, 0.75), (1500.0, 0.5))  # (.98; 64 of 100) (.55
 # By all kept text, not by paragraphs alone: a list of links can be a post.
 DOUBTS_AGREEING: Doubts = ((250.0, 0.7),)  # (.92; 17 of 57)
 TRUST_IN_NEWS = 0.1  # of probability, for pages that say in structured data that they are articles
+SURE = 0.9  # mean probability of text that hardly any doubt is left of
 UNASKED = 400.0  # weight of paragraphs up to which text that nobody weighed is doubted on a page of links
-TITLE_TERMS = 3  # words of a story's title at least
+STORY_TITLE = 20.0  # weight of a title that says more than a section's name does
 STRAY = 120.0  # weight of paragraphs that a page declared as an article has by accident
 LINKED_PAGE = 0.4  # of the page's letters, in links: a frame around nothing
 _PLAYER = re.compile(
@@ -96,7 +97,7 @@ class Signs:
     headlines_linked: int  # headings that are links, on the whole page
     teasers: int  # pieces of kept text, each under another story's title
     teaser_share: float  # of the kept letters, in them
-    title_terms: int  # words of the title that can be looked for
+    title_weight: float
     probability: float  # letter-weighted mean that the block model gives the kept text; 0 if it gave none
     title_share: float  # of the title's words, found in the text; -1 without a title
     lead_share: float  # of the declared description's words, likewise
@@ -146,9 +147,14 @@ class Signs:
         return 0 <= self.agreement < AGREEING
 
     @property
+    def is_sure(self) -> bool:
+        """Whether the block model believes the text, and it holds what title or description say."""
+        return self.probability >= SURE and self.agreement >= AGREEING_WELL
+
+    @property
     def has_own_story(self) -> bool:
         """Whether the text holds what the description says, or a title that says more than a section's name does."""
-        is_titled = self.title_share >= AGREEING_WELL and self.title_terms >= TITLE_TERMS
+        is_titled = self.title_share >= AGREEING_WELL and self.title_weight >= STORY_TITLE
         return is_titled or self.lead_share >= AGREEING_WELL
 
     @property
@@ -175,7 +181,7 @@ def read_signs(tree: HtmlElement, metadata: Metadata, content: Content, url: str
         headlines_linked=measured.headlines_linked,
         teasers=measured.teasers,
         teaser_share=measured.letters_teasers / max(measured.letters_kept, 1),
-        title_terms=len(terms([metadata.title])),
+        title_weight=weight(metadata.title),
         probability=measured.mean_probability,
         title_share=share_of_terms(metadata.title, folded),
         lead_share=share_of_terms(metadata.lead, folded),

@@ -12,7 +12,7 @@ from lxml.html import HtmlElement
 from extractors.findings import Content, Metadata
 from extractors.gate.signs import AGREEING, Signs
 from extractors.gate.verdict import Refusal
-from extractors.prose import weight
+from extractors.prose import is_prose, weight
 from extractors.records import Reason
 
 # Set on the labelled pages: no article of the corpora is refused, see tests/benchmarks/benchmark_gate.py.
@@ -45,7 +45,7 @@ def find_wall(
         find_error(tree, metadata, signs)
         or find_consent(tree, metadata, content, signs, url)
         or find_script_only(tree, signs)
-        or find_paywall(tree, metadata, signs)
+        or find_paywall(tree, metadata, content, signs)
     )
 
 
@@ -98,11 +98,15 @@ def _text_of_forms(tree: HtmlElement) -> str:
     return "\n".join(_fold(element.text_content()) for element in found)
 
 
-def find_paywall(tree: HtmlElement, metadata: Metadata, signs: Signs) -> Refusal | None:
-    """A stub before a login or a payment, shorter than a short news item."""
-    if signs.prose > (SHORT_NEWS if signs.declares_article else STUB):
+def find_paywall(tree: HtmlElement, metadata: Metadata, content: Content, signs: Signs) -> Refusal | None:
+    """A stub before a login or a payment, shorter than a short news item; the wall's own text does not count."""
+    most = SHORT_NEWS if signs.declares_article else STUB
+    if signs.prose > most + STUB:
         return None
     named = next(_named(tree, _PAY_NAMES), None)
+    own = signs.prose - (_weight_within(named, content) if named is not None else 0.0)
+    if own > most:
+        return None
     if metadata.is_paywalled:
         why = "declared as not free"
     elif named is not None:
@@ -111,7 +115,17 @@ def find_paywall(tree: HtmlElement, metadata: Metadata, signs: Signs) -> Refusal
         why = "a password field"
     else:
         return None
-    return Refusal(reason=Reason.PAYWALL, detail=f"{signs.prose:.0f} letters in paragraphs and {why}")
+    return Refusal(reason=Reason.PAYWALL, detail=f"{own:.0f} letters in paragraphs and {why}")
+
+
+def _weight_within(wall: HtmlElement, content: Content) -> float:
+    """Weight of the kept paragraphs that stand in the wall; 0 where it is big enough to hold an article."""
+    text = _fold(wall.text_content())
+    if weight(text) >= WEAK:
+        return 0.0
+    return sum(
+        weight(line.text) for line in content.lines if is_prose(line.text) and _fold(line.text) in text
+    )
 
 
 def is_behind_payment(tree: HtmlElement, metadata: Metadata, signs: Signs) -> bool:
