@@ -8,12 +8,12 @@ from collections.abc import Sequence
 import numpy as np
 
 from extractors.content.blocks import Block
+from extractors.content.datelines import is_only_dateline, read_dateline
 from extractors.content.decide import Keep
 from extractors.content.support import fold
 from extractors.findings import Metadata
 
 LONGEST_DATELINE = 70  # characters
-LONGEST_OPENING = 120  # characters of a paragraph that are read for one
 BEFORE = 8  # blocks before the first line in which a dateline or standfirst is looked for
 LEAD_LETTERS = 40  # folded
 
@@ -24,11 +24,6 @@ _LEAD_NAME = re.compile(
     re.I,
 )
 _ALONE = re.compile(rf"^[^\d]{{2,60}}\s*{_DASH}{{1,2}}$")
-# "YEREVAN (Reuters) - ", "AUBURN, Wash. \u2014 ": a place in capitals, or an agency in brackets.
-_INLINE = re.compile(
-    rf"^((?:[^\W\d_a-zà-ÿа-яё][^\W\d_a-zà-ÿа-яё.'’]++[\s-]?){{1,4}}(?:,\s[^,(\d\u2013\u2014-]{{2,24}})?(?:\s?\([^()\d]{{2,30}}\))?"
-    rf"|[^\d()\u2013\u2014]{{2,40}}\([^()\d]{{2,30}}\))\s*{_DASH}{{1,2}}\s"
-)
 
 
 def find_dateline(blocks: Sequence[Block], keep: Keep) -> tuple[str, int | None]:
@@ -44,22 +39,20 @@ def find_dateline(blocks: Sequence[Block], keep: Keep) -> tuple[str, int | None]
         if len(block.text) <= LONGEST_DATELINE and _is_dateline(block):
             return re.sub(rf"\s*{_DASH}+$", "", block.text), at
     for at in kept[:3]:
-        opening = _INLINE.match(blocks[at].text[:LONGEST_OPENING])
-        if opening and (opening.group(1).endswith(")") or _place(opening.group(1)).isupper()):
-            return opening.group(1).strip(), None
+        if dateline := read_dateline(blocks[at].text):
+            return dateline, None
     return "", None
 
 
-def _place(dateline: str) -> str:
-    return dateline.partition(",")[0].partition("(")[0]
-
-
 def _is_dateline(block: Block) -> bool:
+    """Whether a block is one by itself: by its dash at the end, by its shape, or by its name."""
     if _ALONE.match(block.text) is not None:
         return True
     has_name = any(
         _DATELINE_NAME.search(at.attributes) for at, _ in zip(block.node.chain(), range(2), strict=False)
     )
+    if is_only_dateline(block.text, is_named=has_name):
+        return True
     return has_name and not any(map(str.isdigit, block.text)) and not block.linked
 
 
