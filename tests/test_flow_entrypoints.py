@@ -33,6 +33,11 @@ def backfill() -> Flow:
     return load_flow_from_entrypoint("flows/backfill.py:backfill", use_placeholder_flow=False)
 
 
+@pytest.fixture
+def reextract() -> Flow:
+    return load_flow_from_entrypoint("flows/reextract.py:reextract", use_placeholder_flow=False)
+
+
 @pytest.mark.parametrize("deployment", DEPLOYMENTS, ids=lambda deployment: deployment["name"])
 def test_a_deployed_flow_loads_from_its_entrypoint(deployment):
     flow = flow_of(deployment)
@@ -80,6 +85,14 @@ def test_a_backfill_refuses_parameters_that_are_wrong(backfill, wrong):
         backfill.validate_parameters({"keep_raw": True, "again": False, **wrong})
 
 
+@pytest.mark.parametrize(
+    "wrong", [{"sites": ["../x"]}, {"sites": "valley"}, {"since": "yesterday"}, {"publish": "perhaps"}], ids=str
+)
+def test_a_reextraction_refuses_parameters_that_are_wrong(reextract, wrong):
+    with pytest.raises(ParameterTypeError):
+        reextract.validate_parameters({"sites": [], "since": None, "publish": False, **wrong})
+
+
 def test_good_parameters_arrive_as_what_they_are(ingest):
     given = {"sites": ["valley"], "urls": ["https://news.example/"], "limit": "5", "since": "2026-11-24"}
     found = ingest.validate_parameters(given)
@@ -87,11 +100,11 @@ def test_good_parameters_arrive_as_what_they_are(ingest):
     assert found["since"].isoformat() == "2026-11-24"
 
 
-def test_a_server_can_show_and_check_the_parameters(ingest, backfill):
+def test_a_server_can_show_and_check_the_parameters(ingest, backfill, reextract):
     crawl = ingest.parameters.properties
     assert crawl["urls"]["items"]["pattern"] == r"^https?://[^\s/]+"
     assert crawl["limit"]["anyOf"][0] == {"minimum": 1, "type": "integer"}
     assert backfill.parameters.required == ["files"]
     assert backfill.parameters.properties["files"]["minItems"] == 1
-    for properties in (crawl, backfill.parameters.properties):
+    for properties in (crawl, backfill.parameters.properties, reextract.parameters.properties):
         assert all(one.get("description") for one in properties.values())

@@ -90,7 +90,7 @@ def wait_for_end(server: httpx.Client, run: str) -> dict[str, Any]:
 
 
 def test_the_deployments_are_in_the_pool_that_was_asked_for(server):
-    for name in ("ingest/scheduled", "ingest/manual", "backfill/archives"):
+    for name in ("ingest/scheduled", "ingest/manual", "backfill/archives", "reextract/stored-pages"):
         assert deployment(server, name)["work_pool_name"] == POOL
     scheduled = deployment(server, "ingest/scheduled")
     assert scheduled["concurrency_limit"] == 1 or scheduled["global_concurrency_limit"]["limit"] == 1
