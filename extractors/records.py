@@ -196,9 +196,7 @@ class Article:
     extracted_by: str = ""  # "trafilatura", "profile", "blocks", "lines"
     extractor_version: str = EXTRACTOR_VERSION
     cuts: tuple[Cut, ...] = ()
-    flags: tuple[
-        str, ...
-    ] = ()  # doubts worth an editor's look: "torn", "paywall", "live-blog", "language-conflict"
+    flags: tuple[str, ...] = ()  # doubts worth an editor's look: "torn", "paywall", "live-blog"
     # duplicates
     near_duplicate_signature: str = ""  # SimHash of the words, 16 hex; few bits apart: near copies
     duplicate_of: str = ""  # id of the story whose text this one repeats

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from prefect.artifacts import acreate_markdown_artifact
 
+from flows.outcomes import REVIEW
 from flows.run_end import RunReport
 
 
@@ -21,7 +22,8 @@ def report_markdown(report: RunReport) -> str:
     sums = report.sums
     parts = [
         f"# {report.run}",
-        f"{sums.pages} URLs, {sum(sums.languages.values())} articles stored, {report.seconds:.1f} s. "
+        f"{sums.pages} URLs, {sum(sums.languages.values())} articles stored, "
+        f"{sums.flags[REVIEW]} marked for review, {report.seconds:.1f} s. "
         f"Debris: {100 * sums.cut_share:.1f} % of the letters looked at.",
         *(f"- {note}" for note in report.remarks),
         *(f"- **unfinished**: {line}" for line in report.unfinished),

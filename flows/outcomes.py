@@ -9,6 +9,7 @@ from typing import Any
 
 from extractors.records import Article, CutReason, Fate, Rejection
 
+REVIEW = "torn"  # the flag of an article that gate or model were unsure of
 # Text that became a field is not lost: it does not count as cut away.
 KEPT_AS_FIELD = frozenset(
     {

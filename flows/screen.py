@@ -25,7 +25,7 @@ from rich.text import Text
 from extractors.records import CutReason, Fate
 from flows.batch_work import Done
 from flows.console import err
-from flows.outcomes import KEPT_AS_FIELD
+from flows.outcomes import KEPT_AS_FIELD, REVIEW
 from flows.run_end import RunReport
 
 if TYPE_CHECKING:
@@ -134,9 +134,10 @@ def report_view(report: RunReport) -> RenderableType:
     sums = report.sums
     head = Text.assemble((report.run, "bold"), f"   {report.created[:19].replace('T', ' ')} UTC")
     speed = f", {sums.pages / report.seconds:.1f} a second" if report.seconds > 1 and sums.pages else ""
+    review = f", {sums.flags[REVIEW]:,} marked for review" if sums.flags[REVIEW] else ""
     summary = Text(
         f"{sums.pages:,} URLs, {sums.page_bytes / MEBI:,.1f} MiB, {sum(sums.languages.values()):,} articles stored, "
-        f"{report.seconds:.1f} s{speed}"
+        f"{report.seconds:.1f} s{speed}{review}"
     )
     parts: list[RenderableType] = [head, summary]
     parts.extend(Text(f"· {note}", style="dim") for note in report.remarks)

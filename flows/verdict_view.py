@@ -32,6 +32,14 @@ _MOVED = {
     CutReason.DATELINE: "dateline",
     CutReason.DATE_LINE: "published",
 }
+_DOUBTS = {
+    "torn": "marked for review: gate or model were unsure whether this is one article and all of it",
+    "paywall": "may end at a payment",
+    "live-blog": "a running ticker",
+    "cut-short": "the page is too big to be read whole",
+    "language-conflict": "the page declares another language",
+    "unexpected-language": "no language that the site publishes in",
+}
 SHOWN_CUT = 160  # characters of a cut in the table
 
 
@@ -56,7 +64,12 @@ def verdict_view(verdict: Verdict, *, explain: bool) -> RenderableType:
     """The article with its fields, or the refusal; with ``explain``, every cut and its reason."""
     if isinstance(verdict, Rejection):
         return _rejection_view(verdict)
-    parts: list[RenderableType] = [_fields(verdict), Text()]
+    parts: list[RenderableType] = [_fields(verdict)]
+    if explain:
+        parts.extend(
+            Text(f"{flag}: {_DOUBTS[flag]}", style="yellow") for flag in verdict.flags if flag in _DOUBTS
+        )
+    parts.append(Text())
     for kind, line in _lines(verdict):
         parts.append(Text(_PREFIX.get(kind, "") + line, style="bold" if kind.startswith("h") else ""))
         parts.append(Text())

@@ -343,6 +343,28 @@ def test_an_article_with_a_link_to_a_ticker_passes():
     )
 
 
+@pytest.mark.parametrize(
+    ("markup", "probability", "is_torn"),
+    [
+        pytest.param(page(f"<h1>{TITLE}</h1>{paragraphs(STORY)}"), 0.95, False, id="sure"),
+        pytest.param(page(f"<h1>{TITLE}</h1>{paragraphs(STORY)}"), 0.85, True, id="unsure"),
+        pytest.param(
+            page(f"<h1>{TITLE}</h1><p>{SHORT[:120]}.</p>", head=declared("NewsArticle")),
+            0.95,
+            True,
+            id="short",
+        ),
+        pytest.param(
+            page(paragraphs(STORY), title="Ducks cross river"), 0.95, True, id="in-other-words-than-the-title"
+        ),
+    ],
+)
+def test_a_page_is_marked_for_review_where_anything_is_unsure(markup, probability, is_torn):
+    found = examine(*read(markup, probability=probability))
+    assert found.refusal is None
+    assert ("torn" in found.flags) is is_torn
+
+
 def test_a_page_that_a_script_draws_is_script_only():
     markup = page('<div id="root"></div>', head='<script src="/a.js"></script><script src="/b.js"></script>')
     assert refusal(markup).reason is Reason.SCRIPT_ONLY

@@ -53,6 +53,11 @@ def test_a_report_says_what_came_of_the_urls():
     assert [line.split()[-3:] for line in text.splitlines() if "caption" in line] == [["as", "a", "field"]]
 
 
+def test_a_report_says_how_many_articles_are_marked_for_review():
+    text = shown(report_view(report(languages=Counter(hy=40), flags=Counter(torn=3, paywall=9))))
+    assert "3 marked for review" in text
+
+
 def test_notes_warnings_and_what_is_unfinished_are_shown():
     one = replace(
         report(warnings=["a.warc.gz: damaged"]),

@@ -71,6 +71,11 @@ def test_an_article_is_shown_with_its_fields_and_its_text_as_it_is():
     assert "structure:share" not in text
 
 
+def test_explaining_names_the_doubts_and_other_views_do_not():
+    assert "torn: marked for review" in shown(verdict_view(ARTICLE, explain=True))
+    assert "marked for review" not in shown(verdict_view(ARTICLE, explain=False))
+
+
 def test_explaining_shows_every_cut_with_its_reason_and_the_votes():
     text = shown(verdict_view(ARTICLE, explain=True))
     for piece in ("Share this", "structure:share", "div.share", "→ images", "legal", "pycld2", "0.990"):

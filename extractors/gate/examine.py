@@ -13,7 +13,11 @@ from extractors.records import LiveBlogs, Reason
 
 _ASKED = ("noarchive", "noai", "noimageai")  # what a page asks of those who keep it: told, obeyed elsewhere
 SHORT_DUMP = 100.0  # letters of one long sentence, which a title makes a short news item
+# Of 1,209 articles of known text, judged by models that had not seen their publisher, 45 have F1 under .8. With what is
+# marked for other reasons 68 are "torn" (5.6 %), 20 of the 45 among them and 36 of the 108 under .9; their mean F1 is .81,
+# that of all .96. Of pages whose article was cut out and that pass, 348 of 466 are.
 TORN_SHARE = 0.3  # of the text's letters, with a probability between .3 and .7
+UNSURE = 0.88  # mean probability of the kept text
 
 
 def find_refusal(
@@ -31,6 +35,9 @@ def examine(
     tree: HtmlElement, metadata: Metadata, content: Content, url: str, *, live_blogs: LiveBlogs = "keep"
 ) -> Examination:
     """A refusal, or none, and the doubts: what an editor should look at.
+
+    "torn" marks a page for review: the block model was unsure of its text, there is little of it, or it shares hardly a
+    word with title and description. One in three of those marked has F1 under .8, one in twenty-seven of all.
 
     Args:
         tree: the parsed page, not changed.
@@ -77,7 +84,8 @@ def _doubts(tree: HtmlElement, metadata: Metadata, content: Content, signs: Sign
     flags = []
     if walls.is_behind_payment(tree, metadata, signs):
         flags.append("paywall")
+    is_unsure = content.measurements.torn_share >= TORN_SHARE or 0 < signs.probability < UNSURE
     is_weak = signs.prose < walls.SHORT_NEWS or (signs.linked_share > 0.5 and not signs.declares_news)
-    if content.measurements.torn_share >= TORN_SHARE or is_weak:
+    if is_unsure or is_weak or signs.disagrees:
         flags.append("torn")
     return flags
