@@ -36,7 +36,7 @@ class DebrisFile(BaseModel):
 
 
 def load_phrases(directory: Path | None = None) -> frozenset[str]:
-    """The phrases of all languages as "language:folded phrase".
+    """The phrases of all languages as "language/reason:folded phrase": "en/share:copy link".
 
     Args:
         directory: where the YAML files lie; ``config/debris/`` if not given.
@@ -45,9 +45,9 @@ def load_phrases(directory: Path | None = None) -> frozenset[str]:
         ConfigError: the directory holds no file, or a file cannot be used as it is.
     """
     return frozenset(
-        f"{file.language}:{fold(phrase)}"
+        f"{file.language}/{reason.value}:{fold(phrase)}"
         for file in load_files(directory)
-        for phrases in file.phrases.values()
+        for reason, phrases in file.phrases.items()
         for phrase in phrases
     )
 

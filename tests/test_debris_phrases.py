@@ -24,11 +24,11 @@ PANGEA_HEADINGS = [
 
 @pytest.mark.parametrize(("language", "heading"), PANGEA_HEADINGS)
 def test_every_known_accessibility_heading_is_a_phrase(language, heading):
-    assert f"{language}:{fold(heading)}" in load_phrases()
+    assert f"{language}/accessibility:{fold(heading)}" in load_phrases()
 
 
 def test_phrases_cover_at_least_fifty_languages():
-    assert len({phrase.partition(":")[0] for phrase in load_phrases()}) >= 50
+    assert len({phrase.partition("/")[0] for phrase in load_phrases()}) >= 50
 
 
 def test_every_phrase_is_folded_and_short_enough_to_be_no_sentence_of_an_article():
@@ -52,7 +52,7 @@ def test_phrases_of_a_directory_of_ones_own_are_loaded_instead(tmp_path):
     (tmp_path / "eo.yaml").write_text(
         "language: eo\nsource: our own\nphrases:\n  share:\n    - Kunhavigi  NUN\n", encoding="utf-8"
     )
-    assert load_phrases(tmp_path) == frozenset({"eo:kunhavigi nun"})
+    assert load_phrases(tmp_path) == frozenset({"eo/share:kunhavigi nun"})
 
 
 @pytest.mark.parametrize(

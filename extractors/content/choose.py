@@ -68,8 +68,7 @@ def _read(tree: HtmlElement, metadata: Metadata, rules: Rules, url: str) -> Cont
     because |= dict.fromkeys(np.flatnonzero(chosen & ~keep).tolist(), (CutReason.DOUBLED, "text:again"))
     pictures = find_pictures(blocks, page.found.pictures, keep, url)
     because |= {at: (reason, "structure:picture") for at, reason in pictures.blocks.items()}
-    phrases = find_phrases(blocks, keep, chances, rules.phrases)
-    because |= {at: (CutReason.PHRASE, rule) for at, rule in phrases.items()}
+    because |= find_phrases(blocks, keep, chances, rules.phrases)
     dateline, dateline_at = find_dateline(blocks, keep)
     if dateline_at is not None:
         because[dateline_at] = (CutReason.DATELINE, "text:dateline")

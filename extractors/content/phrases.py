@@ -11,6 +11,7 @@ from extractors.content.blocks import Block
 from extractors.content.decide import Chances, Keep
 from extractors.content.shape import ends_like_a_sentence, heading_level
 from extractors.plain_text.debris import Phrases
+from extractors.records import CutReason
 
 # A heading or an item of a list may be just such a word ("TikTok", "Corrections"). Over 1,221 pages
 # with gold 9 of 11 kept ones from .85 up were the article's.
@@ -27,23 +28,23 @@ def _prepare(phrases: frozenset[str]) -> Phrases:
 
 def find_phrases(
     blocks: Sequence[Block], keep: Keep, chances: Chances, phrases: frozenset[str]
-) -> dict[int, str]:
-    """Kept blocks that are debris by a phrase: index -> rule.
+) -> dict[int, tuple[CutReason, str]]:
+    """Kept blocks that are debris by a phrase: index -> what it says that they are, and the rule.
 
     A block that a phrase announces goes with it, as long as it is nothing but a link.
     """
     known = _prepare(phrases)
-    found: dict[int, str] = {}
+    found: dict[int, tuple[CutReason, str]] = {}
     announced = ""
     for at in np.flatnonzero(keep).tolist():
         block = blocks[at]
         folded = " ".join(block.text.casefold().split())
         phrase = known.find(folded) if folded in known.whole or folded.startswith(known.openers) else ""
         if phrase and _is_debris(block, float(chances[at]), is_whole=folded in known.whole):
-            found[at] = f"phrase:{phrase}"
+            found[at] = (known.reason(phrase), f"phrase:{phrase}")
             announced = phrase
         elif announced and block.linked >= ALL_LINKED * len(block.text):
-            found[at] = f"after:phrase:{announced}"
+            found[at] = (CutReason.RELATED, f"after:phrase:{announced}")
         else:
             announced = ""
     return found

@@ -20,15 +20,19 @@ class Phrases:
 
     whole: dict[str, str]  # folded phrase -> its language
     openers: tuple[str, ...]  # those that end in a colon
+    reasons: dict[str, CutReason]  # folded phrase -> what it says that its line is
 
     @classmethod
     def of(cls, phrases: frozenset[str]) -> Phrases:
-        """From "language:folded phrase" entries, whatever their order."""
-        pairs = [
-            (phrase, language) for language, _, phrase in (entry.partition(":") for entry in sorted(phrases))
-        ]
-        whole = dict(reversed(pairs))  # of languages that share a phrase, the first by name
-        return cls(whole=whole, openers=tuple(phrase for phrase in whole if phrase.endswith(_COLONS)))
+        """From "language:folded phrase" or "language/reason:folded phrase" entries, whatever their order."""
+        whole: dict[str, str] = {}
+        reasons: dict[str, CutReason] = {}
+        for entry in sorted(phrases, reverse=True):  # of languages that share a phrase, the first by name
+            kind, _, phrase = entry.partition(":")
+            whole[phrase], _, reason = kind.partition("/")
+            reasons[phrase] = CutReason(reason) if reason else CutReason.PHRASE
+        openers = tuple(phrase for phrase in whole if phrase.endswith(_COLONS))
+        return cls(whole=whole, openers=openers, reasons=reasons)
 
     def find(self, folded: str) -> str:
         """The phrase that the line is or begins with, as "language:phrase"; "" if none."""
@@ -39,6 +43,10 @@ class Phrases:
             if opener in self.whole:
                 return f"{self.whole[opener]}:{opener}"
         return ""
+
+    def reason(self, found: str) -> CutReason:
+        """What a line is that a phrase was found in, by the phrase as ``find`` tells it."""
+        return self.reasons[found.partition(":")[2]]
 
     def announces(self, folded: str) -> bool:
         """Whether the line is a phrase that what it announces follows: "Read also", "Read also:"."""
@@ -63,7 +71,10 @@ def drop_phrases(lines: list[TextLine], phrases: Phrases) -> tuple[list[TextLine
     for line in lines:
         phrase = phrases.find(line.folded)
         if phrase and not (line.is_prose and line.folded not in phrases.whole and line.ends_sentence):
-            cuts.append(cut(line, _reason_at(line, is_first=not kept and not cuts), f"phrase:{phrase}"))
+            is_first = not kept and not cuts
+            cuts.append(
+                cut(line, _reason_at(line, phrases.reason(phrase), is_first=is_first), f"phrase:{phrase}")
+            )
             announced = phrase if phrases.announces(line.folded) else ""
         elif announced and not line.ends_sentence and not line.is_prose and len(line.words) >= TEASER_WORDS:
             cuts.append(cut(line, CutReason.RELATED, f"after:phrase:{announced}"))
@@ -74,10 +85,10 @@ def drop_phrases(lines: list[TextLine], phrases: Phrases) -> tuple[list[TextLine
     return kept, cuts
 
 
-def _reason_at(line: TextLine, *, is_first: bool) -> CutReason:
-    """A phrase of some length that opens the page is its accessibility heading: it stands before any menu."""
+def _reason_at(line: TextLine, said: CutReason, *, is_first: bool) -> CutReason:
+    """What the phrase says; one of no kind, of some length, that opens the page is its accessibility heading."""
     is_heading = is_first and line.number <= 3 and line.weight >= HEADING_WEIGHT
-    return CutReason.ACCESSIBILITY if is_heading else CutReason.PHRASE
+    return CutReason.ACCESSIBILITY if is_heading and said is CutReason.PHRASE else said
 
 
 def drop_markers(lines: list[TextLine]) -> tuple[list[TextLine], list[Cut]]:
