@@ -27,7 +27,7 @@ _FROM = frozenset(
 _AFTER = re.compile(
     r"\s*(?:기자|특파원|記者|记者|撰稿人|특별취재팀)$"
     r"|\s*[(（\[].*?[)）\]]\s*$"
-    r"|\s+(?:for|für|pour|para|special to|in)\s+.*$"
+    r"|\s+(?:for|für|pour|para|special to|in|For [Tt]he)\s+.*$"
     r"|\s*[|/•·⋅–—]\s.*$|\s+-\s.*$"
     r"|\s+(?:on|am|le|el|il|den)\s+\d.*$"
 )

@@ -20,6 +20,7 @@ from extractors.metadata.labelled import read_labelled
 from extractors.metadata.meta import read_robots
 from extractors.metadata.nodes import NEWS_TYPES
 from extractors.metadata.search import search_date
+from extractors.metadata.signatures import read_signature
 from extractors.metadata.sources import Sources
 
 _MAX_TAGS = 50
@@ -88,7 +89,7 @@ def _authors(page: Sources) -> tuple[str, ...]:
         lines = (line for line in page.near if titles.fold(line) not in title)
         yield shown_names.read_beside_date(lines, page.own_names)
 
-    return names.choose(bylines())
+    return names.choose(bylines()) or read_signature(page.tree, page.own_names).people
 
 
 def _published(page: Sources) -> str:

@@ -18,14 +18,19 @@ _DATED_END = re.compile(
 )  # "Anna Petrosyan 4 August 2026, 10:00"
 _LONE_DATE = re.compile(rf"^(?:{_MONTH}|mon|tues?|wed|thurs?|fri|sat|sun)$", re.I)  # what is left of a date
 _SHOWN_BY = re.compile(r"^.{0,40}?\b(?:by|von|par|por|door|av|af|przez|di)\s+(?=\w)", re.I)
+_WITH_PLACE = re.compile(
+    r"^(?!(?:geschrieben|verfasst|text|texte|beitrag|artikel|bericht|publicado|escrito|scritto|foto)\b)"
+    r"[^\W\d_]+ (?:von|di|af|av) [^\W\d_]+$",
+    re.I,
+)  # "Walter von Aachen": "von" is of the name
 _NAME_AND_SIGN = re.compile(r"^(?P<name>[^\W\d][^\d,:|·•–—]{4,40}?)\s*(?:\s-|[|·•–—])$")  # before a date
 _SIGN_AND_NAME = re.compile(r"^[|·•–—-]\s*(?P<name>[^\W\d][^\d,:|·•–—]{4,40})$")  # after a date
 # Words of buttons, links and labels beside bylines.
 _FURNITURE = re.compile(
-    r"\b(?:bio|more|about|full|archives?|website|twitter|facebook|instagram|linkedin|youtube|posts?|all|alle|beiträge|view"
+    r"\b(?:bio|more|about|full|archives?|website|twitter|facebook|instagram|linkedin|posts?|all|alle|beiträge|view"
     r"|follow|articles?|images?|getty|size|small|written|posted|published|updated|home|search|subscribe|newsletter"
     r"|comments?|kommentar\w*|read|share|veröffentlicht|publiziert|nachricht\w*|artikel\w*|zur|profile?|photo|foto|expert|manager|director"
-    r"|reviewed|fact[- ]checked|menu|login|learn|replies|reply|antworten|contact|kontakt|privacy|montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag"
+    r"|reviewed|fact[- ]checked|menu|log-?in|members?|bluesky|mastodon|threads|youtube|learn|replies|reply|antworten|contact|kontakt|privacy|montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag"
     r"|(?:mon|tues|wednes|thurs|fri|satur|sun)day|mehr)\b",
     re.I,
 )
@@ -36,7 +41,9 @@ _PARTICLES = frozenset(
 
 def read_shown(texts: Iterable[str], site_names: Iterable[str] = ()) -> Byline:
     """Names in texts that the page shows as bylines: only what is written as names are."""
-    bare = [_DATED_END.sub("", _SHOWN_BY.sub("", text)) for text in texts]
+    bare = [
+        _DATED_END.sub("", text if _WITH_PLACE.match(text) else _SHOWN_BY.sub("", text)) for text in texts
+    ]
     found = read_byline(filter(None, map(_without_furniture, bare)), site_names)
     people = tuple(name for name in found.people if _looks_like_name(name))
     full = tuple(name for name in people if " " in name)  # beside a full name, single words are labels
@@ -67,12 +74,13 @@ def read_beside_date(lines: Iterable[str], site_names: Iterable[str] = ()) -> By
     for before, after in beside[:3]:
         match = _NAME_AND_SIGN.match(before) if before else _SIGN_AND_NAME.match(after)
         found = read_shown([match["name"]] if match else [], site_names)
-        if names := tuple(name for name in found.people if _is_full_name(name)):
+        if names := tuple(name for name in found.people if is_full_name(name)):
             return Byline(names)
     return Byline()
 
 
-def _is_full_name(name: str) -> bool:
+def is_full_name(name: str) -> bool:
+    """Whether a name is two or three words, each written as names are."""
     words = name.split()
     return 2 <= len(words) <= 3 and all(word.istitle() and word.strip(".-").isalpha() for word in words)
 
