@@ -149,3 +149,29 @@ def test_a_table_of_contents_is_cut_and_the_headings_stay():
     kept = [(line.kind, line.text) for line in content(markup).lines]
     assert ("h2", "What the railway is to cost the town") in kept
     assert all(kind != "li" for kind, _ in kept)
+
+
+def test_a_byline_and_a_date_in_a_page_s_header_are_told_as_such():
+    meta = '<header class="page-header"><p>By Vera Holm and <a href="/p/2">Jon Ask</a></p><p>12 March 2026, 08:15</p></header>'
+    metadata = Metadata(
+        title=TITLE, titles=(TITLE,), authors=("Vera Holm", "Jon Ask"), declared_types=("newsarticle",)
+    )
+    told = reasons(content(story(before=meta), metadata=metadata))
+    assert told["By Vera Holm and Jon Ask"] is CutReason.BYLINE
+    assert told["12 March 2026, 08:15"] is CutReason.DATE_LINE
+
+
+def test_a_name_in_a_menu_is_no_byline():
+    markup = story().replace("</footer>", '<p class="menu">Vera Holm</p></footer>')
+    metadata = Metadata(title=TITLE, titles=(TITLE,), authors=("Vera Holm",))
+    padding = "".join(f'<p class="menu">Entry {n}</p>' for n in range(20))
+    told = reasons(content(markup.replace("<footer", padding + "<footer"), metadata=metadata))
+    assert told["Vera Holm"] is CutReason.NAVIGATION
+
+
+def test_a_phrase_says_for_what_its_line_was_cut():
+    rules = Rules(phrases=frozenset({"en/newsletter:sign up here", "en/credit:photo:", "en:more"}))
+    markup = story(body(*PARAGRAPHS[:3], "Sign up here", "Photo: Ann Lee", *PARAGRAPHS[3:]))
+    told = reasons(content(markup, rules=rules))
+    assert told["Sign up here"] is CutReason.NEWSLETTER
+    assert told["Photo: Ann Lee"] is CutReason.CREDIT

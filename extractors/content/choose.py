@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import chain
-
 import numpy as np
 from lxml.html import HtmlElement
 
@@ -11,12 +9,13 @@ from extractors.content.blocks import Block, walk
 from extractors.content.decide import Chances, Keep, choose, without_twins
 from extractors.content.embedded import find_hidden, is_better, is_wanted, join
 from extractors.content.features import Page
-from extractors.content.ledger import cut_block, find_comments, kind_of, unseen_reason
+from extractors.content.ledger import cut_block, find_comments, kind_of, reason_of, unseen_reason
 from extractors.content.measure import measure
 from extractors.content.model import load_model
 from extractors.content.openings import find_dateline, find_lead
 from extractors.content.phrases import find_phrases
 from extractors.content.pictures import find_pictures
+from extractors.content.reasons import field_of, fold_names, kind_of_debris
 from extractors.content.shape import heading_level
 from extractors.content.support import Reference, fold
 from extractors.content.witness import hear_witness
@@ -31,6 +30,8 @@ MAX_DEPTH = 100  # elements one inside the other
 # Of 1,067 kept lines that are nothing but a link within the page 487 were in no gold text, and the
 # others there as the headings that they lead to.
 ALL_ANCHORED = 0.8  # of a block's characters
+
+BEFORE = 12  # blocks before and after the article's lines among which its byline and date stand
 
 Because = dict[int, tuple[CutReason, str]]  # index of a block -> why it is cut, besides the model
 
@@ -83,7 +84,7 @@ def _read(tree: HtmlElement, metadata: Metadata, rules: Rules, url: str) -> Cont
         lead=blocks[lead_at].text if lead_at is not None else "",
         dateline=dateline,
         images=pictures.images,
-        cuts=_account(page, keep, chances, because),
+        cuts=_account(page, keep, chances, because, rules.phrases),
         extracted_by="blocks",
         flags=("cut-short",) if page.found.is_cut_short else (),
         measurements=measure(blocks, keep, chances),
@@ -125,15 +126,25 @@ def _is_contents(block: Block) -> bool:
     return not any(heading_level(node.tag) for node, _ in zip(block.border.chain(), range(3), strict=False))
 
 
-def _account(page: Page, keep: Keep, chances: Chances, because: Because) -> tuple[Cut, ...]:
+def _account(
+    page: Page, keep: Keep, chances: Chances, because: Because, phrases: frozenset[str]
+) -> tuple[Cut, ...]:
     """The ledger: every block that is not kept, in reading order."""
-    cut = (
-        cut_block(block, chance=float(chances[at]), because=because.get(at))
-        for at, block in enumerate(page.blocks)
-        if not keep[at]
-    )
+    kept = np.flatnonzero(keep)
+    beside = range(max(0, int(kept[0]) - BEFORE), int(kept[-1]) + BEFORE) if len(kept) else range(0)
+    authors = fold_names(page.metadata.authors)
+    cuts = []
+    for at, block in enumerate(page.blocks):
+        if keep[at]:
+            continue
+        reason = because.get(at) or reason_of(block)
+        if at in beside and reason[0] in (CutReason.NAVIGATION, CutReason.MODEL):
+            reason = field_of(block, authors) or reason
+        if reason[0] is CutReason.MODEL:
+            reason = kind_of_debris(block, phrases) or reason
+        cuts.append(cut_block(block, chance=float(chances[at]), because=reason))
     unseen = (
         cut_block(block, chance=0.0, because=(CutReason.HIDDEN, "structure:unseen"))
         for block in page.found.unseen
     )
-    return tuple(chain(cut, unseen))
+    return (*cuts, *unseen)

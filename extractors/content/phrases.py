@@ -22,7 +22,8 @@ ALL_LINKED = 0.8  # of the characters of a teaser
 
 
 @lru_cache(maxsize=4)
-def _prepare(phrases: frozenset[str]) -> Phrases:
+def known_phrases(phrases: frozenset[str]) -> Phrases:
+    """The phrases, ready to be looked up in; prepared once for each set of them."""
     return Phrases.of(phrases)
 
 
@@ -33,7 +34,7 @@ def find_phrases(
 
     A block that a phrase announces goes with it, as long as it is nothing but a link.
     """
-    known = _prepare(phrases)
+    known = known_phrases(phrases)
     found: dict[int, tuple[CutReason, str]] = {}
     announced = ""
     for at in np.flatnonzero(keep).tolist():
