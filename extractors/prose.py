@@ -10,7 +10,7 @@ _DENSE = re.compile(r"[぀-ヿ㐀-䶿一-鿿가-힯]")
 DENSE_WEIGHT = 2.5  # translated news is that much shorter in Chinese and Japanese than in English
 _NOT_LETTERS = re.compile(r"[\W\d_]+")
 _SENTENCE_END = re.compile(r"[.!?…。！？।؟۔።⁇॥၊။։]['\"’”»“」』)\]）]*$")
-_TRUNCATED = re.compile(r"(?:\.\.\.|…|\[…\]|\[\.\.\.\])\s*$")
+_TRUNCATED = re.compile(r"(?:\.\.\.|…|\[…\]|\[\.\.\.\])[\s»›→]*$")  # an arrow leads to the rest
 _WORDS = re.compile(r"[^\W\d_]{4,}")
 _DENSE_PAIRS = re.compile(r"(?=([぀-ヿ㐀-鿿가-힣ก-๿]{2}))")
 

@@ -190,7 +190,7 @@ def test_a_page_of_teasers_is_an_index():
         page(f"<h1>Society</h1>{teasers(12)}", title="Society"), "https://hill-post.example/society"
     )
     assert found.reason is Reason.INDEX_PAGE
-    assert "12 headings that are links" in found.detail
+    assert "12 pieces that end in dots" in found.detail
 
 
 @pytest.mark.parametrize("path", ["/", "", "/index.html", "/en/", "/pt-br"])

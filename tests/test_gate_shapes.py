@@ -306,6 +306,63 @@ def calendar(language):
     )
 
 
+def dotted_unlinked(language):
+    return h1(language) + each(
+        lambda at: (
+            f'<div class="item"><h2>{headline(language, at)}</h2><p>{excerpt(language, at)} <a href="/story/{at}">»</a></p></div>'
+        )
+    )
+
+
+def cloud(language):
+    return h1(language) + each(
+        lambda at: f'<a href="/tag/{at}" class="tag">{words(language, at, 2)}</a> ', 60
+    )
+
+
+def sign_up(language):
+    fields = each(lambda at: f'<label>{words(language, at, 2)}<input name="f{at}"></label>', 6)
+    return h1(language) + f'<form>{fields}<input type="password"><button>OK</button></form>'
+
+
+def goals(language):
+    return f"<h1>{headline(language, 3)}</h1>" + each(
+        lambda at: (
+            f'<div class="live-entry"><time datetime="2026-10-05T1{at % 10}:0{at % 6}Z">1{at % 10}:0{at % 6}</time><p>{at % 3}:{at % 2} {words(language, at, 3)}</p></div>'
+        ),
+        20,
+    )
+
+
+def pangea(medium, text):
+    """A medium's page as the publishing system of RFE/RL and VOA writes it."""
+
+    def body(language):
+        return f"""<div class="sr-only"><h2>{words(language, 5, 2)}</h2><ul><li><a href="#c">{words(language, 8, 3)}</a></li></ul></div>
+<div class="body-container"><h1 class="title pg-title">{headline(language, 3)}</h1>
+<div class="media-pholder"><div class="c-mmp">{medium}<div class="c-spinner">{words(language, 3, 5)}</div><span>0:00</span><span>0:01:12</span></div></div>
+<div class="published"><time pubdate="pubdate" datetime="2026-10-15T10:00:00Z">15.10.2026</time></div>
+<div class="share--box"><ul><li><a href="#">Facebook</a></li><li><a href="#">X</a></li></ul></div>{text(language)}</div>
+<div class="media-block-wrap"><h2 class="section-head">{words(language, 2, 1)}</h2><ul>
+{each(lambda at: f'<li><a href="/a/{at}.html"><h4>{headline(language, at)}</h4></a></li>', 8)}</ul></div>
+<div class="responsive-indicator"><div>XS</div><div>SM</div><div>MD</div><div>LG</div></div>"""
+
+    return body
+
+
+def intro(language):
+    return f'<div class="intro"><p>{sentence(language, 3, 9)}</p></div>'
+
+
+def captions(language):
+    return each(
+        lambda at: (
+            f'<figure class="media-image"><img src="/{at}.jpg" alt="{sentence(language, at, 9)}"><figcaption><span class="caption">{sentence(language, at, 9)}</span></figcaption></figure>'
+        ),
+        8,
+    )
+
+
 WEBSITE = '<meta property="og:type" content="website">'
 BY_HABIT = '<meta property="og:type" content="article">'
 LIST, MEDIA, OTHER, SHORT = Reason.INDEX_PAGE, Reason.MEDIA_PAGE, Reason.NOT_ARTICLE, Reason.TOO_SHORT
@@ -364,6 +421,43 @@ SHAPES = {
     "pay-stub-unsaid": (pay_stub, BY_HABIT, "/story/3", {Reason.PAYWALL}),
     "profile": (profile, node("ProfilePage", name="Mira Tolan"), "/author/mira", {LIST, OTHER, SHORT}),
     "product": (product, node("Product", name="x"), "/p/3", {OTHER, SHORT}),
+    "dots-without-links": (dotted_unlinked, "", "/news", {LIST}),
+    "tag-cloud": (cloud, "", "/tags", {LIST, SHORT}),
+    "sign-up": (sign_up, "", "/register", {Reason.PAYWALL, SHORT}),
+    "goals": (goals, node("LiveBlogPosting", headline="x"), "/live/3", {Reason.LIVE_BLOG}),
+    "podcast": (audio, node("PodcastEpisode", name="x"), "/podcast/3", {MEDIA}),
+    "pangea-video": (
+        pangea('<video src="/v.mp4"></video>', intro),
+        '<meta property="og:type" content="video.other">' + node("VideoObject", name="x"),
+        "/a/33100002.html",
+        {MEDIA},
+    ),
+    "pangea-audio": (
+        pangea('<audio src="/a.mp3"></audio>', lambda language: ""),
+        BY_HABIT + node("AudioObject", name="x"),
+        "/a/33100003.html",
+        {MEDIA},
+    ),
+    "pangea-gallery": (
+        pangea("", captions),
+        BY_HABIT + node("ImageGallery", name="x"),
+        "/a/33100004.html",
+        {MEDIA},
+    ),
+    "server-error": (
+        lambda language: f"<h1>500</h1><p>{sentence(language, 3, 10)}</p>",
+        "<title>500</title>",
+        "/story/3",
+        {Reason.ERROR_PAGE, SHORT},
+    ),
+    "error-by-name": (
+        lambda language: (
+            f'<div class="page-not-found">{h1(language)}<p>{sentence(language, 3, 20)}</p></div>'
+        ),
+        BY_HABIT,
+        "/story/3",
+        {Reason.ERROR_PAGE},
+    ),
     "script-only": (drawn, "", "/story/3", {Reason.SCRIPT_ONLY, SHORT}),
 }
 

@@ -20,6 +20,8 @@ TEASERS = 8  # linked headings on any other page of little text of its own
 # lists of stories in the frames of real pages, with models that had not seen the publisher.
 LISTED = (5, 0.5)  # 423 of the lists, and one article: a list of webcams
 LISTED_DECLARED = (15, 0.7)  # where og:type says "article", as on some sections' pages; no article
+DOTTED = 5  # pieces that end in dots of omission; no article, of those that declare themselves by og:type neither
+DOTTED_SHARE = 0.3  # of the paragraphs' number
 LINKED = 0.8  # of the kept letters, in links: no article that does not declare itself has as much
 STORIES = 3  # whole ones on one page
 STORY_LETTERS = 200  # of one of them; of a headline with a line below it there are fewer
@@ -50,6 +52,8 @@ def _list_of_excerpts(signs: Signs) -> str:
     least, share = LISTED_DECLARED if signs.declares_article else LISTED
     if signs.teasers >= least and signs.teaser_share >= share and not signs.has_own_story:
         return f"{signs.teasers} pieces under titles that are links, {signs.teaser_share:.0%} of the kept letters"
+    if signs.truncated_lines >= max(DOTTED, DOTTED_SHARE * signs.prose_lines) and not signs.has_own_story:
+        return f"{signs.truncated_lines} pieces that end in dots beside {signs.prose_lines} paragraphs"
     if signs.linked_share >= LINKED and not signs.declares_article:
         return f"{signs.linked_share:.0%} of the kept letters are links"
     return ""
@@ -70,8 +74,6 @@ def _list_of_teasers(signs: Signs) -> str:
         return figures
     if signs.types & LIST_TYPES and is_much_linked and per_teaser < SHORT_NEWS:
         return f"declared as a list: {figures}"
-    if signs.truncated_lines >= TEASERS and signs.truncated_lines > signs.prose_lines:
-        return f"{signs.truncated_lines} teasers that end in dots"
     return ""
 
 
