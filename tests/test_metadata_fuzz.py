@@ -38,7 +38,23 @@ NAMES = [
     "og:title", "og:image", "author", "article:published_time", "date", "keywords", "og:locale", "robots", "og:url",
     "twitter:label1", "twitter:data1", "article:tag", "title", "og:site_name", "",
 ]  # fmt: skip
-TAGS = ["h1", "time", "div", "span", "a", "p", "title", "script", "meta", "link", "article", "footer", "svg"]
+TAGS = [
+    "h1",
+    "h2",
+    "img",
+    "time",
+    "div",
+    "span",
+    "a",
+    "p",
+    "title",
+    "script",
+    "meta",
+    "link",
+    "article",
+    "footer",
+    "svg",
+]
 ATTRIBUTES = [
     "class",
     "itemprop",
@@ -102,7 +118,23 @@ def elements(draw):
     pairs = draw(st.lists(st.tuples(st.sampled_from(ATTRIBUTES), st.sampled_from(WORDS)), max_size=3))
     attributes = "".join(f' {name}="{value}"' for name, value in pairs)
     inner = draw(
-        st.sampled_from(["", "By Anna Petrosyan", "24 November 2026", "<b>x", "2026", "updated 1/2/2026"])
+        st.sampled_from(
+            [
+                "",
+                "By Anna Petrosyan",
+                "24 November 2026",
+                "<b>x",
+                "2026",
+                "updated 1/2/2026",
+                "24.11.26",
+                "Author:",
+                "Published on:",
+                "99.99.99",
+                "32 November 2026",
+                "2026. november 99.",
+                "(24. März 2026) Text",
+            ]
+        )
     )
     return f"<{tag}{attributes}>{inner}" + (f"</{tag}>" if draw(st.booleans()) else "")
 
@@ -148,8 +180,38 @@ def test_bombs_of_json_end(text):
         "<h1>a b c</h1>" + "<p>By " + "Anna " * 100_000,
         "<title>" + "a | " * 100_000 + "</title>",
         "<meta name=author content='" + "A B, " * 100_000 + "'>",
+        "<h2>a b c d</h2>" * 50_000,
+        "<p>Published 24.11.2026" * 50_000,
+        "<b>Author:</b>" * 50_000 + "<i>x" * 3_000,
+        "<i>Author:</i> " + "Anna Petrosyan " * 100_000,
+        "<img class=author alt='" + "Anna " * 100_000 + "'>" * 1_000,
+        "<p>" + "published " * 100_000 + "2026",
+        "<p>" + "2026 " * 100_000,
+        "<p>2026" + " m" * 100_000,
+        "<h1>" + "x <b>24.11.26</b>" * 50_000,
     ],
-    ids=["h1", "time", "meta", "bylines", "dates", "blob", "digits", "links", "by", "title", "names"],
+    ids=[
+        "h1",
+        "time",
+        "meta",
+        "bylines",
+        "dates",
+        "blob",
+        "digits",
+        "links",
+        "by",
+        "title",
+        "names",
+        "h2",
+        "labels",
+        "authors",
+        "name",
+        "portraits",
+        "published",
+        "years",
+        "spaces",
+        "days",
+    ],
 )
 def test_bombs_of_elements_end(markup):
     check(f"<html><body>{markup}", "https://e.org/a")

@@ -96,6 +96,32 @@ def test_what_is_no_label_of_the_page_tells_no_day(part):
     assert labelled(part) == ""
 
 
+@pytest.mark.parametrize(
+    "line", ["<p>14.03.2021</p>", "<em>14.03.2021 11:35 Uhr</em>", "<h3><span>A</span> March 14, 2021</h3>"]
+)
+def test_a_line_that_is_a_day_and_nothing_else_tells_it_where_it_is_the_only_one(line):
+    assert labelled(f"{STORY}{line}{STORY}") != ""
+    assert labelled(f"{STORY}{line}{STORY}<p>15.03.2021</p>") == ""
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "<a href='/day'>14.03.2021</a>",
+        "<b>Last updated:</b> <i>14.03.2021</i>",
+        "<footer><p>14.03.2021</p></footer>",
+        "<div class='teaser'><p>14.03.2021</p></div>",
+        "<p>Concert on 14.03.2021 in town</p>",
+    ],
+)
+def test_a_line_with_another_things_day_tells_nothing(line):
+    assert labelled(line) == ""
+
+
+def test_a_label_outdoes_a_line_alone():
+    assert "15" in labelled("<p>14.03.2021</p><p>Published: 15.03.2021</p>")
+
+
 def test_labels_beside_the_article_count_where_they_tell_one_day():
     footer = "<footer><p>Published on 14 March 2021</p></footer>"
     assert labelled(footer) == "Published on 14 March 2021"

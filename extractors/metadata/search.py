@@ -18,10 +18,15 @@ def search_date(tree: HtmlElement, url: str) -> str:
     """The day that htmldate finds, "2026-11-24"; "" if none.
 
     The first of January is what it makes of a bare year, in a copyright line as a rule: not believed.
-    Never raises; the tree is not changed.
+    Its extensive search is off: on 21 of the corpora's pages where nothing better tells the day it took the latest
+    date of any script or file name, right on 12, and cost 9 ms a page instead of 2. Never raises; the tree is not
+    changed.
     """
     try:
-        found = find_date(_pruned(tree), original_date=True, url=url, max_date=LAST_DAY) or ""
+        found = (
+            find_date(_pruned(tree), extensive_search=False, original_date=True, url=url, max_date=LAST_DAY)
+            or ""
+        )
     except (ValueError, TypeError, AttributeError, IndexError, RecursionError, OverflowError, LxmlError):
         return ""
     return "" if found.endswith("-01-01") else found
