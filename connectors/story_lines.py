@@ -11,10 +11,21 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from connectors.errors import BadInput
-from connectors.profiles import END_LINES, StoryLines, line_key
+from connectors.profiles import END_LINES, LEAST_LETTERS, StoryLines, line_key
 from extractors.records import CutReason
 
 _COLUMNS = ("site", "title", "lead", "text", "structure", "near_duplicate_signature", "cuts")
+# Cuts that are the story's own, and those of which no line is ever taken for one of its text.
+_OTHERS = (
+    CutReason.TITLE,
+    CutReason.LEAD,
+    CutReason.CAPTION,
+    CutReason.BYLINE,
+    CutReason.DATELINE,
+    CutReason.DATE_LINE,
+    CutReason.NAVIGATION,
+    CutReason.HIDDEN,
+)
 _HEADING = "h"  # first letter of the kinds h2 to h6
 
 
@@ -25,7 +36,7 @@ def read_story_lines(data: bytes) -> list[StoryLines]:
     except (pa.ArrowInvalid, OSError) as error:
         raise BadInput(f"no Parquet shard: {error}") from error
     plain = {name: table.column(name).to_pylist() for name in _COLUMNS[:-1]}
-    cuts = _recurring_cuts(table.column("cuts"))
+    cuts = _debris_cuts(table.column("cuts"))
     return [
         StoryLines(
             site=site,
@@ -44,15 +55,18 @@ def _ends(lines: list[str], kinds: list[str], own: set[str]) -> tuple[str, ...]:
     return tuple(line for line, kind in last if not kind.startswith(_HEADING) and line_key(line) not in own)
 
 
-def _recurring_cuts(column: Any) -> list[tuple[str, ...]]:  # noqa: ANN401  # Arrow has no types
-    """The texts that each article lost because they recur. An article has hundreds of cuts: no object for each."""
+def _debris_cuts(column: Any) -> list[tuple[str, ...]]:  # noqa: ANN401  # Arrow has no types
+    """The texts that each article lost as debris. An article has hundreds of cuts: no object for each."""
     lists = column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column
     if isinstance(lists, pa.ChunkedArray):  # of no rows
         return []
     cuts = lists.flatten()
-    is_recurring = pc.equal(cuts.field("reason"), CutReason.RECURRING.value)
-    texts = cuts.field("text").filter(is_recurring).to_pylist()
-    places = pc.indices_nonzero(is_recurring).to_pylist()
+    is_other = pc.is_in(cuts.field("reason"), value_set=pa.array([reason.value for reason in _OTHERS]))
+    is_wanted = pc.and_(
+        pc.greater_equal(pc.utf8_length(cuts.field("text")), LEAST_LETTERS), pc.invert(is_other)
+    )
+    texts = cuts.field("text").filter(is_wanted).to_pylist()
+    places = pc.indices_nonzero(is_wanted).to_pylist()
     by_place = dict(zip(places, texts, strict=True))
     offsets = [offset - lists.offsets[0].as_py() for offset in lists.offsets.to_pylist()]
     found: list[list[str]] = [[] for _ in range(len(lists))]

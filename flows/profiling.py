@@ -17,8 +17,9 @@ from flows.plans import Plan
 from flows.rule_book import NO_SITE
 
 AT_ONCE = 8  # requests: a store far away takes longer to answer than a shard to read
-# What is held of stories until a site's profile has them: 40,000 of them take some 40 MB.
-MOST_BATCHES = 400
+# What is held of stories until their sites' profiles have them: 10,000 of them, each with 22 cut lines that
+# count, take 54 MB (the corpora's pages).
+MOST_BATCHES = 100
 TRIES = 5  # at a profile that other machines write at the same time
 
 

@@ -49,6 +49,20 @@ def test_a_line_at_the_end_of_three_stories_recurs():
     assert [line.stories for line in profile.recurring.values()] == [3]
 
 
+def test_a_line_that_is_cut_from_most_stories_is_learned_from_the_one_that_kept_it():
+    cut = [story(n, own_line(n), cut=(PROMO,)) for n in range(2)]
+    assert texts(learned(*cut, story(2, own_line(2), PROMO))) == [PROMO]
+    assert texts(learned(*cut, story(2, own_line(2)), story(3, own_line(3), cut=(PROMO,)))) == []
+    profile = learned(story(2, own_line(2), PROMO))
+    profile.learn(cut, DAY, "later")
+    assert texts(profile) == [PROMO]
+
+
+def test_what_is_always_cut_takes_no_room():
+    profile = learned(*(story(n, own_line(n), cut=(PROMO,)) for n in range(9)))
+    assert len(profile.sightings) == 9
+
+
 def test_white_space_case_and_punctuation_make_no_other_line():
     found = learned(story(1, PROMO), story(2, PROMO.upper()), story(3, PROMO.replace(" ", "  ").strip(".")))
     assert texts(found) == [PROMO.replace(" ", "  ").strip(".")]

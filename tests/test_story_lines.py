@@ -42,19 +42,27 @@ def test_headings_title_and_lead_do_not_count():
     assert ends_of("one\nA title!\nthe lead\nfour", lead="The lead") == ("four",)
 
 
-def test_what_was_cut_because_it_recurs_is_told_apart_from_other_cuts():
+def test_debris_is_told_apart_from_what_is_the_storys_own():
     def cut(text: str, reason: CutReason) -> Cut:
         return Cut(text=text, reason=reason, rule="a rule")
 
+    promo, note, menu = (
+        "Become a member of ours today.",
+        "All rights are kept by us, as ever.",
+        "News, sport, weather, all",
+    )
     shard = articles_to_parquet(
         [
             article("one\ntwo"),
-            article("one\ntwo", cuts=(cut("menu", CutReason.NAVIGATION), cut("again", CutReason.RECURRING))),
-            article("one\ntwo", cuts=(cut("menu", CutReason.NAVIGATION),)),
-            article("one", cuts=(cut("more", CutReason.RECURRING), cut("and more", CutReason.RECURRING))),
+            article("one\ntwo", cuts=(cut(menu, CutReason.NAVIGATION), cut(promo, CutReason.RECURRING))),
+            article("one\ntwo", cuts=(cut(menu, CutReason.TITLE), cut("Share this", CutReason.SHARE))),
+            article(
+                "one",
+                cuts=(cut(promo, CutReason.MODEL), cut(menu, CutReason.LEAD), cut(note, CutReason.LEGAL)),
+            ),
         ]
     )
-    assert [found.cut for found in read_story_lines(shard)] == [(), ("again",), (), ("more", "and more")]
+    assert [found.cut for found in read_story_lines(shard)] == [(), (promo,), (), (promo, note)]
 
 
 def test_a_shard_without_articles_has_no_lines():
