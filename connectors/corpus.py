@@ -90,7 +90,10 @@ def done_batches(bucket: Bucket) -> list[Marker]:
 
 def done_batches_of_runs(bucket: Bucket) -> list[tuple[str, Marker]]:
     """The same, each with its run."""
-    found = [(run, marker) for run in list_runs(bucket) for marker in read_markers(bucket, run)]
+    runs = list(list_runs(bucket))
+    with ThreadPoolExecutor(_AHEAD) as pool:  # an hourly crawl makes thousands of runs a year
+        markers = pool.map(lambda run: read_markers(bucket, run), runs)
+        found = [(run, marker) for run, own in zip(runs, markers, strict=True) for marker in own]
     return sorted(found, key=lambda entry: (entry[1].started, entry[0], entry[1].batch))
 
 

@@ -104,7 +104,7 @@ def recurring_lines(spec: BucketSpec, run: str, site: str) -> Mapping[str, int]:
     if key not in _profiles(spec, run):
         return {}
     try:
-        profile = Profile.from_json(spec.open().get(key))
+        profile = Profile.from_json(_open(spec).get(key))
     except (MissingKey, BadInput):
         return {}
     return {folded: line.stories for folded, line in profile.recurring.items()}
@@ -113,4 +113,10 @@ def recurring_lines(spec: BucketSpec, run: str, site: str) -> Mapping[str, int]:
 @lru_cache(maxsize=4)
 def _profiles(spec: BucketSpec, run: str) -> frozenset[str]:  # each run looks anew
     """The profiles that there are: an archive's thousands of sites are not asked for one by one."""
-    return frozenset(key for key in spec.open().list_keys(layout.SITES) if layout.is_profile(key))
+    return frozenset(key for key in _open(spec).list_keys(layout.SITES) if layout.is_profile(key))
+
+
+@lru_cache(maxsize=4)
+def _open(spec: BucketSpec) -> Bucket:
+    """One connection for all profiles."""
+    return spec.open()

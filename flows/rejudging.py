@@ -82,9 +82,11 @@ def rejudge_batch(job: RejudgeJob, judge: Judge = judge_page) -> Done:
         differences.note(again.site, difference)
         _settle(again, verdict, difference, harvest)
     harvest.sums.add_outcomes(harvest.outcomes)
+    stored = {verdict.url for verdict, _ in harvest.verdicts}
     done = Done(
         number=job.batch.number,
-        outcomes=tuple(harvest.outcomes),
+        # all are in the sums; of a bucket's millions of pages only those that are stored are told one by one
+        outcomes=tuple(outcome for outcome in harvest.outcomes if outcome.url in stored),
         sums=harvest.sums,
         seconds=time.perf_counter() - clock,
         differences=differences,
