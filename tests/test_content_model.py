@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 import pytest
-from lxml.html import document_fromstring
+from lxml.html import document_fromstring, tostring
 
-from extractors.content.blocks import walk
+from extractors.content.blocks import Block, Node, walk
+from extractors.content.choose import MAX_ATTRIBUTES, find_content
 from extractors.content.decide import choose, expected_f1, threshold, without_twins
 from extractors.content.features import COLUMNS, Page, describe
 from extractors.content.forest import Forest
 from extractors.content.model import load_model
 from extractors.content.support import Reference, fold
-from extractors.content.witness import hear_witness
+from extractors.content.witness import ask_resiliparse, ask_trafilatura
 from extractors.content.witnessing import WITNESS, hear
 from extractors.findings import Metadata
+from extractors.records import Rules
 from tests.story_pages import PARAGRAPHS, TITLE, story
 
 
@@ -29,7 +33,7 @@ def descend_slowly(forest: Forest, row: np.ndarray) -> float:
 
 
 def test_all_trees_at_once_say_what_one_after_the_other_says():
-    forest = load_model().heard
+    forest = load_model().forests[-1]
     table = np.random.default_rng(1).normal(0, 20, (40, len(forest.columns))).astype(np.float32)
     slow = [descend_slowly(forest, row) for row in table]
     assert forest.log_odds(table) == pytest.approx(slow, abs=1e-4)
@@ -45,30 +49,43 @@ def test_weights_of_other_features_are_refused(tmp_path):
 def test_features_have_a_figure_for_every_block_and_column():
     tree = document_fromstring(story())
     page = Page(found=walk(tree), metadata=Metadata(title=TITLE, titles=(TITLE,)))
-    table = np.hstack([describe(page, {"body": 1.0}), hear(page.found, Reference(hear_witness(tree)))])
-    assert table.shape == (len(page.blocks), len(COLUMNS) + len(WITNESS))
+    said = [Reference(ask(tree)) for ask in (ask_resiliparse, ask_trafilatura)]
+    table = np.hstack([describe(page, {"body": 1.0}), *(hear(page.found, reference) for reference in said)])
+    assert table.shape == (len(page.blocks), len(COLUMNS) + 2 * len(WITNESS))
     assert np.isfinite(table).all()
     empty = Page(found=walk(document_fromstring("<p></p>")), metadata=Metadata())
     assert describe(empty, {}).shape == (0, len(COLUMNS))
 
 
-def test_the_witness_is_asked_only_in_doubt():
+def test_witnesses_are_asked_only_in_doubt_and_the_slow_one_last():
     asked = []
 
-    def witness() -> Reference:
-        asked.append(True)
-        return Reference(PARAGRAPHS)
+    def witness(name: str) -> Callable[[], Reference]:
+        def ask() -> Reference:
+            asked.append(name)
+            return Reference(PARAGRAPHS[:1])
 
+        return ask
+
+    witnesses = (witness("quick"), witness("slow"))
     model = load_model()
     sure = Page(found=walk(document_fromstring(story())), metadata=Metadata(title=TITLE, titles=(TITLE,)))
-    model.probabilities(sure, witness)
+    model.probabilities(sure, witnesses)
     assert not asked
     torn = "".join(
         f"<div><div>{text[:60]}</div><div><a href='/x'>{text[:40]}</a> {text[40:80]}</div></div>"
         for text in PARAGRAPHS
     )
-    model.probabilities(Page(found=walk(document_fromstring(torn)), metadata=Metadata()), witness)
-    assert asked
+    model.probabilities(Page(found=walk(document_fromstring(torn)), metadata=Metadata()), witnesses)
+    assert asked == ["quick", "slow"]
+
+
+def test_a_witness_that_says_nothing_leaves_the_choice_as_it_was():
+    page = Page(found=walk(document_fromstring(f"<p>{PARAGRAPHS[0]}</p>")), metadata=Metadata())
+    model = load_model()
+    mute = [lambda: Reference([])] * 2
+    alone = model.forests[0].log_odds(describe(page, model.words))
+    assert model.probabilities(page, mute) == pytest.approx(1 / (1 + np.exp(-alone)))
 
 
 def test_a_sure_page_is_cut_at_a_half_and_an_unsure_one_lower():
@@ -103,11 +120,45 @@ def test_a_short_line_inside_a_longer_one_is_no_sure_find():
     assert Reference([]).share("x") == 0.0
 
 
-def test_a_page_that_the_witness_cannot_read_is_no_error():
-    assert hear_witness(document_fromstring("<p></p>")) == []
+@pytest.mark.parametrize("ask", [ask_resiliparse, ask_trafilatura])
+def test_a_page_that_a_witness_cannot_read_is_no_error(ask):
+    assert ask(document_fromstring("<p></p>")) == []
+
+
+@pytest.mark.parametrize("ask", [ask_resiliparse, ask_trafilatura])
+def test_a_witness_keeps_paragraphs_and_leaves_the_tree_as_it_was(ask):
+    tree = document_fromstring(story())
+    before = tostring(tree)
+    said = Reference(ask(tree))
+    assert all(said.share(fold(text)) > 0.9 for text in PARAGRAPHS)
+    assert tostring(tree) == before
+
+
+def test_no_witness_is_asked_of_a_page_whose_time_nothing_bounds(monkeypatch):
+    asked = []
+    monkeypatch.setattr("extractors.content.choose.ask_resiliparse", asked.append)
+    names = " ".join(f'a{number}="x"' for number in range(2 * MAX_ATTRIBUTES))
+    torn = "".join(f"<div><a href='/x'>{text[:40]}</a> {text[40:80]}</div>" for text in PARAGRAPHS)
+    find_content(document_fromstring(f"<body {names}>{torn}"), Metadata(), Rules())
+    assert not asked
+
+
+def line(text: str, *, tag: str = "p", linked: int = 0) -> Block:
+    node = Node(None, tag, "", 0, False)
+    return Block(0, text, fold(text), node, node, len(fold(text)), linked, 0)
 
 
 def test_short_lines_must_be_likelier_unless_they_are_rows():
-    chances, letters = np.array([0.55, 0.55, 0.55, 0.9]), np.array([30.0, 30.0, 300.0, 300.0])
-    is_row = np.array([False, True, False, False])
-    assert choose(chances, letters, is_row).tolist() == [False, True, True, True]
+    short, long = "A short line of few letters", " ".join(PARAGRAPHS)
+    blocks = [line(short), line(short, tag="tr"), line(long), line(long)]
+    chances = np.array([0.55, 0.55, 0.55, 0.9])
+    assert choose(chances, blocks, is_news=False).tolist() == [False, True, True, True]
+
+
+def test_on_a_news_page_short_lines_with_links_must_be_likeliest():
+    text = "A line that leads on to another story about the town"
+    blocks = [line(text), line(f"{text}."), line(text, linked=len(text)), line(" ".join(PARAGRAPHS))]
+    chances = np.array([0.65, 0.65, 0.75, 0.99])
+    assert choose(chances, blocks, is_news=False).tolist() == [True, True, True, True]
+    assert choose(chances, blocks, is_news=True).tolist() == [False, True, False, True]
+    assert choose(np.array([0.75, 0.65, 0.85, 0.99]), blocks, is_news=True).all()

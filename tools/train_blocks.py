@@ -40,20 +40,20 @@ from extractors.content.features import (
     describe,
     weigh_names,
 )
-from extractors.content.model import ALL_COLUMNS
+from extractors.content.model import ALL_COLUMNS, FORESTS, is_menu
 from extractors.content.support import Reference
-from extractors.content.witness import hear_witness
-from extractors.content.witnessing import hear
+from extractors.content.witness import ask_resiliparse, ask_trafilatura
+from extractors.content.witnessing import WITNESS, hear
 from extractors.metadata import read_metadata
 from extractors.records import FetchedPage
 from extractors.tree import decode, parse
 
 FOLDS = 5
 SEED = 3
-TREES = 100
+# Learning rate and number of trees. The first forest looks at every page, and must be quick.
+GROWTH = {"alone": (0.1, 100), "quick": (0.06, 200), "slow": (0.06, 200)}
 PARAMETERS: dict[str, Any] = {
     "objective": "binary",
-    "learning_rate": 0.1,
     "num_leaves": 31,
     "min_data_in_leaf": 60,
     "feature_fraction": 0.5,
@@ -123,7 +123,9 @@ def make_example(job: tuple[FetchedPage, Mapping[str, Any], int]) -> Example | N
         else label_snippets(page.blocks, gold["with"], gold.get("without") or ())
     )
     weight = weigh(page.blocks, trust, is_news=gold["corpus"] not in GENERAL_CORPORA)
-    table = np.hstack([describe(page, {}), hear(page.found, Reference(hear_witness(tree)))])
+    said = [Reference(ask(tree)) for ask in (ask_resiliparse, ask_trafilatura)]
+    table = np.hstack([describe(page, {}), *(hear(page.found, reference) for reference in said)])
+    weight[[at for at, block in enumerate(page.blocks) if is_menu(block)]] = 0  # the forests never see them
     return Example(gold["url"], publisher, page.blocks, table, kept, weight, is_whole)
 
 
@@ -149,7 +151,7 @@ def fold_of(examples: Sequence[Example]) -> npt.NDArray[np.int64]:
 
 
 def fit(examples: Sequence[Example]) -> dict[str, npt.NDArray[Any]]:
-    """Arrays of a file of weights: word table, and both forests."""
+    """Arrays of a file of weights: word table, and the forests."""
     statistics = WordStatistics()
     for example in filter(lambda example: example.is_whole, examples):
         statistics.add(example.blocks, example.kept.tolist(), example.publisher)
@@ -167,9 +169,11 @@ def fit(examples: Sequence[Example]) -> dict[str, npt.NDArray[Any]]:
         "words": np.array(list(words)),
         "word_odds": np.array(list(words.values()), np.float32),
     }
-    for name, columns in (("alone", list(range(len(COLUMNS)))), ("heard", list(range(len(ALL_COLUMNS))))):
+    for number, name in enumerate(FORESTS):
+        columns = list(range(len(COLUMNS) + number * len(WITNESS)))
         data = lightgbm.Dataset(table[weight > 0][:, columns], kept[weight > 0], weight=weight[weight > 0])
-        stored |= pack(name, columns, lightgbm.train(PARAMETERS, data, TREES))
+        rate, trees = GROWTH[name]
+        stored |= pack(name, columns, lightgbm.train({**PARAMETERS, "learning_rate": rate}, data, trees))
     return stored
 
 

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+
 import numpy as np
+from lxml.etree import XPath
 from lxml.html import HtmlElement
 
 from extractors.content.blocks import Block, walk
 from extractors.content.decide import Chances, Keep, choose, without_twins
 from extractors.content.embedded import find_hidden, is_better, is_wanted, join
-from extractors.content.features import Page
+from extractors.content.features import Page, is_news
 from extractors.content.ledger import cut_block, find_comments, kind_of, reason_of, unseen_reason
 from extractors.content.measure import measure
 from extractors.content.model import load_model
@@ -18,7 +22,7 @@ from extractors.content.pictures import find_pictures
 from extractors.content.reasons import field_of, fold_names, kind_of_debris
 from extractors.content.shape import heading_level
 from extractors.content.support import Reference, fold
-from extractors.content.witness import hear_witness
+from extractors.content.witness import ask_resiliparse, ask_trafilatura
 from extractors.findings import Content, Line, Metadata
 from extractors.records import Cut, CutReason, Rules
 
@@ -26,6 +30,8 @@ from extractors.records import Cut, CutReason, Rules
 # The biggest of 2,165 real pages has 10,100 elements, the deepest text lies 48 deep.
 MAX_HEARD = 25_000  # elements
 MAX_DEPTH = 100  # elements one inside the other
+MAX_ATTRIBUTES = 500  # of one element: Resiliparse's time grows with their square, 50,000 took 9 s
+_HAS_TOO_MANY = XPath(f"boolean(//*[@*[{MAX_ATTRIBUTES}]])")
 
 # Of 1,067 kept lines that are nothing but a link within the page 487 were in no gold text, and the
 # others there as the headings that they lead to.
@@ -59,12 +65,11 @@ def _read(tree: HtmlElement, metadata: Metadata, rules: Rules, url: str) -> Cont
     """The text of one tree: the page's, or one drawn from its data."""
     page = Page(found=walk(tree), metadata=metadata)
     blocks = page.blocks
-    chances = load_model().probabilities(page, lambda: _hear(tree, page))
+    witnesses = [partial(_hear, witness, tree, page) for witness in (ask_resiliparse, ask_trafilatura)]
+    chances = load_model().probabilities(page, witnesses)
     because = _refuse(page, rules)
     chances = np.where(np.isin(np.arange(len(blocks)), list(because)), 0.0, chances)
-    letters = np.array([block.letters for block in blocks], np.float64)
-    is_row = np.array([block.border.tag == "tr" for block in blocks], bool)
-    chosen = choose(chances, letters, is_row)
+    chosen = choose(chances, blocks, is_news=is_news(metadata))
     keep = without_twins(chosen, [block.folded for block in blocks])
     because |= dict.fromkeys(np.flatnonzero(chosen & ~keep).tolist(), (CutReason.DOUBLED, "text:again"))
     pictures = find_pictures(blocks, page.found.pictures, keep, url)
@@ -91,11 +96,11 @@ def _read(tree: HtmlElement, metadata: Metadata, rules: Rules, url: str) -> Cont
     )
 
 
-def _hear(tree: HtmlElement, page: Page) -> Reference:
-    """What the witness keeps; nothing of a page so big or deep that nothing bounds its time."""
+def _hear(witness: Callable[[HtmlElement], list[str]], tree: HtmlElement, page: Page) -> Reference:
+    """What a witness keeps; nothing of a page so big or deep that nothing bounds its time."""
     found = page.found
     is_bounded = not found.is_cut_short and len(found.nodes) <= MAX_HEARD and found.depth <= MAX_DEPTH
-    return Reference(hear_witness(tree) if is_bounded else [])
+    return Reference(witness(tree) if is_bounded and not _HAS_TOO_MANY(tree) else [])
 
 
 def _refuse(page: Page, rules: Rules) -> Because:

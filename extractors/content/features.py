@@ -15,7 +15,7 @@ import numpy.typing as npt
 from extractors.content.blocks import Block, Node, Segmentation
 from extractors.content.likeness import LIKENESS, liken
 from extractors.content.names import ANCESTORS, FAR, GROUPS, NEAR, ancestor_number, read_names
-from extractors.content.placing import ALIKE, ORDER, PLACE, alike, order, place
+from extractors.content.placing import ALIKE, BESIDE, ORDER, PLACE, alike, beside, order, place
 from extractors.content.shape import SHAPE, shape
 from extractors.findings import Metadata
 
@@ -28,10 +28,12 @@ COLUMNS: tuple[str, ...] = (
     *PLACE,
     *ALIKE,
     *ORDER,
+    *BESIDE,
     *LIKENESS,
     "z_blocks",
     "z_letters",
     "z_article",
+    "z_news",
 )
 _FIRST_NAME = COLUMNS.index(NAMES[0])
 NAME_COLUMNS = slice(_FIRST_NAME, _FIRST_NAME + len(NAMES))
@@ -68,6 +70,7 @@ def describe(page: Page, words: WordTable, rows: Sequence[int] | None = None) ->
         [place(block) for block in chosen],
         _rows(alike(blocks), wanted),
         _rows(order(blocks, page.found.pictures, page.metadata), wanted),
+        [beside(blocks, at) for at in wanted],
         liken(blocks, page.metadata, frozenset(wanted)),
         [_whole_page(page)] * len(wanted),
     )
@@ -146,5 +149,11 @@ def _weigh(node: Node, words: WordTable, odds: dict[str, list[float]]) -> tuple[
 
 def _whole_page(page: Page) -> tuple[float, ...]:
     letters = sum(block.letters for block in page.blocks)
-    is_article = any("article" in t or "posting" in t or "report" in t for t in page.metadata.declared_types)
-    return len(page.blocks), letters, is_article
+    types = page.metadata.declared_types
+    is_article = any("article" in kind or "posting" in kind or "report" in kind for kind in types)
+    return len(page.blocks), letters, is_article, is_news(page.metadata)
+
+
+def is_news(metadata: Metadata) -> bool:
+    """Whether the page declares itself a news article: text in paragraphs, hardly ever in lists."""
+    return any(kind.endswith("newsarticle") for kind in metadata.declared_types)

@@ -12,7 +12,9 @@ from extractors.findings import Metadata
 
 PLACE = "par_letters par_blocks par_linked par_share gp_letters gp_blocks gp_linked".split()  # noqa: SIM905  words read better so
 ALIKE = "sig_blocks sig_letters sig_linked sig_ends sig_share sig_mean".split()  # noqa: SIM905  words read better so
-ORDER = "at at_letters after_h1 sec_linked sec_letters sec_blocks after_picture".split()  # noqa: SIM905  words read better so
+ORDER = "at at_letters after_h1 after_picture sec_linked sec_letters sec_blocks head_level head_linked head_at".split()  # noqa: SIM905  words read better so
+
+BESIDE = "before_linked after_linked after_letters".split()  # noqa: SIM905
 
 Signature = tuple[str, ...]
 
@@ -72,7 +74,7 @@ def order(
     before = 0
     for at, block in enumerate(blocks):
         after = -40 if headline is None else max(-30, min(60, at - headline))
-        rows.append((at / len(blocks), before / total, after, *sections[at], at in pictured))
+        rows.append((at / len(blocks), before / total, after, at in pictured, *sections[at]))
         before += block.letters
     return rows
 
@@ -86,15 +88,33 @@ def _headline(blocks: Sequence[Block], metadata: Metadata) -> int | None:
 def _sections(blocks: Sequence[Block]) -> list[tuple[float, ...]]:
     """Of the stretch from a heading to the next: share of linked letters, letters, blocks.
 
-    A heading belongs to what it stands above: a list of links below it makes it debris too.
+    Then of its heading: level, share of linked characters, distance from it in blocks. A heading
+    belongs to what it stands above: a list of links below it makes it debris too, and a heading
+    that is a link leads to another story, whose first lines may stand below it.
     """
     rows: list[tuple[float, ...]] = []
     start, letters, linked = 0, 0, 0.0
+    level, head_linked = 0, 0.0
     for at, block in enumerate([*blocks, None]):
-        if block is None or heading_level(block.border.tag):
-            rows += [(linked / max(1, letters), letters, at - start)] * (at - start)
+        found = 0 if block is None else heading_level(block.border.tag)
+        if block is None or found:
+            section = (linked / max(1, letters), letters, at - start, level, head_linked)
+            rows += [(*section, after if level else -1) for after in range(at - start)]
             start, letters, linked = at, 0, 0.0
+            if block is not None:
+                level, head_linked = found, block.linked / len(block.text)
             continue
         letters += block.letters
         linked += block.letters * block.linked / len(block.text)
     return rows
+
+
+def beside(blocks: Sequence[Block], at: int) -> tuple[float, ...]:
+    """Share of linked characters of the blocks before and after, letters of the one after; -1 at an end."""
+    before = blocks[at - 1] if at else None
+    after = blocks[at + 1] if at + 1 < len(blocks) else None
+    return (
+        before.linked / len(before.text) if before else -1,
+        after.linked / len(after.text) if after else -1,
+        after.letters if after else -1,
+    )

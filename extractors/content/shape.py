@@ -7,11 +7,14 @@ from collections.abc import Sequence
 
 from extractors.content.blocks import Block
 
-SHAPE = "letters words ends capitals odd longest linkdensity bold heading tag depth starts_linked".split()  # noqa: SIM905
+SHAPE = "letters words ends capitals titled marks odd longest linkdensity bold heading tag depth starts_linked".split()  # noqa: SIM905
 
 _TAGS = {tag: at for at, tag in enumerate("div p li tr figcaption blockquote span a dd dt section pre h1 h2 h3 h4 h5 h6 article td".split(), 1)}  # noqa: SIM905  # fmt: skip
 _ENDS = re.compile(r"[.!?。！？।؟։።…۔॥][\s\"'”’»)\]」』›“]*$")
-_CAPITAL = re.compile(r"[A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĘĚĞĪĶŁĻŃŅŇŐŒŘŚŞŠŤŪŮŰŹŻŽΑ-ΩА-ЯЁІЇЄҐԱ-Ֆ]")
+_CAPITALS = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĘĚĞĪĶŁĻŃŅŇŐŒŘŚŞŠŤŪŮŰŹŻŽΑ-ΩА-ЯЁІЇЄҐԱ-Ֆ"
+_CAPITAL = re.compile(f"[{_CAPITALS}]")
+_TITLED = re.compile(rf"(?<!\S)[{_CAPITALS}]")
+_MARK = re.compile(r"[{}\[\]\"=<>|;]")
 _ODD = re.compile(r"[©|•›»@→▶]")
 
 
@@ -32,12 +35,14 @@ def shape(blocks: Sequence[Block], longest: int) -> list[tuple[float, ...]]:
 
 def _shape(block: Block, longest: int) -> tuple[float, ...]:
     text, tag = block.text, block.border.tag
-    length = len(text)
+    length, words = len(text), text.count(" ") + 1
     return (
         block.letters,
-        text.count(" ") + 1,
+        words,
         ends_like_a_sentence(text),
         len(_CAPITAL.findall(text)) / length,
+        len(_TITLED.findall(text)) / words,
+        len(_MARK.findall(text)) / length,
         _ODD.search(text) is not None,
         block.letters / longest,
         block.linked / length,
