@@ -112,6 +112,8 @@ def test_a_line_that_is_a_day_and_nothing_else_tells_it_where_it_is_the_only_one
         "<footer><p>14.03.2021</p></footer>",
         "<div class='teaser'><p>14.03.2021</p></div>",
         "<p>Concert on 14.03.2021 in town</p>",
+        "<p>14.03.2021 - 16.03.2021</p>",
+        "<p>(14 March 2021). https://example.org/report</p>",
     ],
 )
 def test_a_line_with_another_things_day_tells_nothing(line):
