@@ -26,6 +26,7 @@ SCHEMA_VERSION = 1
 # three stories, 32 in two (paragraphs that one report took over from another, and notes at the end).
 LEAST_STORIES = 3
 LEAST_LETTERS = 20
+MOST_LETTERS = 1_000  # the ledger keeps 2,000 characters of a cut: a longer line would never be seen again
 # Kept lines that stand in two stories of a site, by models that have not seen it: among a text's last four
 # 16 are junk and 17 real (nearly all notes that gold texts took in), before them 3 and 13. And a series'
 # standing introduction, which comes first, is the story's. All rules together, on the corpora's 48 sites of
@@ -110,7 +111,7 @@ class Profile:
         """Count the story's lines; of those that were cut, the ones that some story of the run has kept."""
         signature = int(story.signature or "0", 16)
         lines = {line_key(text): text for text in (*story.cut, *story.ends)}
-        numbers = {key: hash_key(key) for key in lines if is_long_enough(key)}
+        numbers = {key: hash_key(key) for key in lines if may_recur(key)}
         met = [self.sightings[number] for number in numbers.values() if number in self.sightings]
         if not signature or any(_is_of(seen, signature) for seen in met):
             return  # an update of a story that has been looked at, or the same one at another address
@@ -221,9 +222,9 @@ def line_key(text: str) -> str:
     return _NO_WORD.sub("", text).casefold()
 
 
-def is_long_enough(key: str) -> bool:
-    """Whether a folded line has letters enough to be told from what two stories say by chance."""
-    return len(key) >= LEAST_LETTERS and sum(map(str.isalpha, key)) >= LEAST_LETTERS
+def may_recur(key: str) -> bool:
+    """Whether a folded line has letters enough to be told from what two stories say by chance, and is one line."""
+    return LEAST_LETTERS <= len(key) <= MOST_LETTERS and sum(map(str.isalpha, key)) >= LEAST_LETTERS
 
 
 def hash_key(key: str) -> int:

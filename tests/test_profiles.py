@@ -100,6 +100,11 @@ def test_short_lines_and_numbers_are_told_apart_by_nothing():
     )
 
 
+def test_a_whole_article_in_one_line_is_no_line_that_recurs():
+    long = "Our newsroom is paid for by its readers. " * 40
+    assert texts(learned(*(story(n, own_line(n), long) for n in range(9)))) == []
+
+
 def test_one_story_a_run_is_enough():
     stored = Profile(site="valley").to_json()
     for number in range(3):
