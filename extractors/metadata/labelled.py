@@ -70,6 +70,8 @@ def _is_alone(around: tuple[str, str], piece: _Piece) -> bool:
     rest = " ".join(around)
     if sum(map(str.isalpha, rest)) > MAX_OTHER_LETTERS or is_changed(f"{piece.before} {rest}"):
         return False
+    if dates.around_date(around[1]) is not None:
+        return False
     return all(node.tag != "a" for node in (piece.element, *islice(piece.element.iterancestors(), 3)))
 
 
