@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from extractors.metadata.dates import in_address, pick
+from extractors.metadata.dates import in_address, pick, read_date
 from extractors.metadata.search import search_date
 from extractors.tree import parse
 
@@ -66,6 +66,7 @@ from extractors.tree import parse
         ("24.11.26", "2026-11-24"),
         ("Di., 24.11.26, 10:15 Uhr", "2026-11-24"),
         ("7.2.98", "1998-02-07"),
+        ("24.11.2026 - 25.11.2026", "2026-11-24"),
         ("Version 10.12.19 is out", ""),
         ("November 2026", ""),
         ("5 in 2026", ""),
@@ -106,6 +107,12 @@ def test_a_clock_takes_its_zone_from_the_last_change():
 def test_a_zone_is_not_taken_over_summer_time_nor_from_a_machines_utc():
     assert pick(["2026-06-24T12:05:00"], ["2026-11-25T15:00:00+01:00"]) == "2026-06-24"
     assert pick(["2026-11-24T12:05:00"], ["2026-11-25T15:00:00Z"]) == "2026-11-24"
+
+
+def test_a_second_day_is_no_time():
+    found = read_date("24.11.2026 - 12.12.2026")
+    assert found is not None
+    assert found.clock is None
 
 
 def test_american_pages_write_the_month_first():

@@ -24,7 +24,7 @@ _COMPACT = re.compile(
 _EPOCH = re.compile(r"^(?:\d{10}|\d{13})(?:\.\d+)?$")
 _DAY_FIRST = re.compile(
     r"(?<!\d)(?P<day>\d{1,2})(?P<sign>[./-])\s?(?P<month>\d{1,2})(?P=sign)\s?(?P<year>(?:19|20)\d\d)(?!\d)"
-    r"(?:\D{0,12}?(?P<hour>\d{1,2})[:.](?P<minute>\d{2})(?::(?P<second>\d{2}))?(?!\d)\s*(?P<half>[AaPp]\.?[Mm])?)?"
+    r"(?:\D{0,12}?(?P<hour>\d{1,2})[:.](?P<minute>\d{2})(?::(?P<second>\d{2}))?(?!\.?\d)\s*(?P<half>[AaPp]\.?[Mm])?)?"
 )
 _CJK = re.compile(
     r"(?P<year>(?:19|20)\d\d)\s*[年년]\s*(?P<month>\d{1,2})\s*[月월]\s*(?P<day>\d{1,2})\s*[日일]"
@@ -36,7 +36,7 @@ _RFC_822 = re.compile(r"\b\d{1,2}\s+[A-Za-z]{3}\s+\d{4}\s+\d\d:\d\d")
 # Vowel signs of India's scripts are no letters to \w.
 _LETTER = r"(?:[^\W\d_]|[\u0900-\u0dff])"
 _CLOCK = (
-    r"(?:[^\d]{0,12}?(?P<hour>\d{1,2})[:.h](?P<minute>\d{2})(?::(?P<second>\d{2}))?(?!\d)\s*(?P<half>[AaPp]\.?[Mm]\b\.?)?"
+    r"(?:[^\d]{0,12}?(?P<hour>\d{1,2})[:.h](?P<minute>\d{2})(?::(?P<second>\d{2}))?(?!\.?\d)\s*(?P<half>[AaPp]\.?[Mm]\b\.?)?"
     r"\s*(?P<zone>(?:UTC|GMT)(?:[+-]\d{2}:?\d{2}\b)?|[A-Z]{2,4}\b)?)?"
 )
 _WORDS = re.compile(
