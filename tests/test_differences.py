@@ -135,8 +135,12 @@ def test_the_terminal_shows_sites_pages_and_what_to_do_next():
 def test_many_sites_are_added_up_in_one_row():
     run = Differences()
     for number in range(MOST_SITES + 7):
-        run.note(f"site {number}", None)
-    assert "… 7 more" in shown(run)
+        run.note(f"site {number}", difference(number, site=f"site {number}"))
+        run.note(f"quiet site {number}", None)
+    found = shown(run)
+    assert "… 7 more" in found
+    assert f"{MOST_SITES + 7} sites as before" in found
+    assert "quiet" not in found
 
 
 def test_nothing_that_differs_needs_no_publishing():
