@@ -71,13 +71,28 @@ def find_appeals(
     found: dict[int, tuple[CutReason, str]] = {}
     is_last = True
     for at in reversed(kept):
+        text = blocks[at].text
         is_open = is_last or at == kept[0] or chances[at] < TRUSTED
-        appeal = _find(blocks[at].text, known) if len(blocks[at].text) <= LONGEST else None
-        if appeal is not None and (is_open or appeal.reason is CutReason.CONSENT):
+        appeal = None
+        if len(text) <= LONGEST:
+            appeal = _find(text, known) if is_open else _find_consent(text, known)
+        if appeal is not None:
             found[at] = (appeal.reason, appeal.rule)
         else:
             is_last = False
     return {} if len(found) == len(kept) else found
+
+
+def _find_consent(text: str, known: dict[str, list[_Appeal]]) -> _Appeal | None:
+    folded = " ".join(text.casefold().split())
+    return next(
+        (
+            appeal
+            for appeal in known.get(folded[:KEY], ())
+            if appeal.reason is CutReason.CONSENT and _opens(appeal, folded, 0)
+        ),
+        None,
+    )
 
 
 def _find(text: str, known: dict[str, list[_Appeal]]) -> _Appeal | None:
@@ -87,11 +102,14 @@ def _find(text: str, known: dict[str, list[_Appeal]]) -> _Appeal | None:
             return appeal
     for start in _STARTS.finditer(folded):
         for appeal in known.get(folded[start.end() : start.end() + KEY], ()):
-            if folded.startswith(appeal.parts[0], start.end()) and _stands(
-                appeal.parts[1:], folded, start.end() + len(appeal.parts[0])
-            ):
+            if _opens(appeal, folded, start.end()):
                 return appeal
     return None
+
+
+def _opens(appeal: _Appeal, text: str, at: int) -> bool:
+    first, *rest = appeal.parts
+    return text.startswith(first, at) and _stands(rest, text, at + len(first))
 
 
 def _stands(parts: Sequence[str], text: str, at: int) -> bool:
