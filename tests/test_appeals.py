@@ -92,3 +92,29 @@ def test_what_is_named_a_disclaimer_is_no_text():
 def test_an_article_whose_container_is_named_a_disclaimer_stays():
     found = content('<div class="disclaimer">' + "".join(f"<p>{text}</p>" for text in PARAGRAPHS) + "</div>")
     assert [kept.text for kept in found.lines] == list(PARAGRAPHS)
+
+
+def test_a_table_of_cookies_is_no_text():
+    row = "aster_id 2 years This cookie is set by the ticket office and is used to tell the visitors of its pages apart."
+    table = f'<table class="cookie-table"><tr><td>{row}</td></tr></table>'
+    found = content(*PARAGRAPHS, table)
+    assert [kept.text for kept in found.lines] == list(PARAGRAPHS)
+
+
+@pytest.mark.parametrize(
+    "end",
+    [
+        '<p><a href="/s/9">How the ferries of the lower river were saved by a captain and his daughter</a></p>',
+        "<h3>More on the harbour railway and what it is to cost the town:</h3>",
+        "<p>railway.desk@aster.example</p>",
+    ],
+    ids=["a link", "a heading that announces", "an address"],
+)
+def test_what_stands_after_the_last_sentence_is_no_text(end):
+    assert [kept.text for kept in content(*PARAGRAPHS, end).lines] == list(PARAGRAPHS)
+
+
+def test_a_link_between_paragraphs_and_a_plain_last_heading_are_for_the_model_to_judge():
+    heading = "<h2>What comes next for the railway</h2>"
+    texts = [kept.text for kept in content(*PARAGRAPHS[:3], heading, *PARAGRAPHS[3:]).lines]
+    assert "What comes next for the railway" in texts
