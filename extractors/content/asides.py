@@ -35,7 +35,7 @@ _NAMES = (
     (CutReason.HIDDEN, re.compile(r"(?<![a-z])(?:noscript|robots-nocontent|print-only|d-print-block)(?![a-z])", re.I)),
 )  # fmt: skip
 _ADDRESS = re.compile(
-    r"(?:https?://\S+|www\.\S+|\S+@\S+\.\w{2,6}|(?:www\.)?(?:twitter|x|facebook|instagram)\.com/\S+|@\w+)"
+    r"(?:https?://\S+|www\.\S+|\S+@\S+\.\w{2,12}|(?:www\.)?(?:twitter|x|facebook|instagram)\.com/\S+|@\w+)"
 )
 _ANNOUNCING = re.compile(r"(?:[:：՝…]|\.\.\.)\s*$")
 
