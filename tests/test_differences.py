@@ -162,6 +162,7 @@ def test_what_a_run_learned_stands_among_its_notes():
         learned={"valley": 2, "hills": 1},
     )
     assert report.remarks[0] == "a note"
-    assert report.remarks[1].startswith("3 lines recur over 2 sites")
+    assert report.remarks[1].startswith("learned that 3 lines recur over 2 sites")
+    assert "1 line recurs over its site" in replace(report, learned={"valley": 1}).remarks[1]
     assert RunReport.from_json(report.to_json()) == report
     assert replace(report, learned={}).remarks == ("a note",)
