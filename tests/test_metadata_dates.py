@@ -118,6 +118,7 @@ def test_a_second_day_is_no_time():
 def test_american_pages_write_the_month_first():
     assert pick(["3/9/2026"]) == "2026-09-03"
     assert pick(["3/9/2026"], month_first=True) == "2026-03-09"
+    assert pick(["3-9-2026"], month_first=True) == "2026-09-03"
     assert pick(["3.9.2026"], month_first=True) == "2026-09-03"
 
 
@@ -132,6 +133,9 @@ def test_american_pages_write_the_month_first():
         ("https://e.org/news/24-11-2026", "2026-11-24"),
         ("https://e.org/news/24-11-2026-bridge/17-378.html", "2026-11-24"),
         ("https://e.org/news/03-04-2026", ""),
+        ("https://e.org/town/2026/nov/24/bridge", "2026-11-24"),
+        ("https://e.org/blog/2026/October/03/bridge/", "2026-10-03"),
+        ("https://e.org/2026/bridge/24", ""),
         ("https://e.org/a/24-11-20261", ""),
         ("https://e.org/bridge?day=2026-11-24", ""),
         ("https://e.org/a/2026112412345", ""),
