@@ -235,7 +235,7 @@ class Rules:
     """Plain values that judging depends on besides the page: never settings."""
 
     site: str = ""  # the site's name; "" takes the host's
-    phrases: frozenset[str] = frozenset()  # "language/reason:phrase", folded, from config/debris/; the reason may lack
+    phrases: frozenset[str] = frozenset()  # "language/reason:phrase", folded, from config/debris/
     languages: tuple[str, ...] = ()  # what the site publishes in; () is unknown
     refuse_other_languages: bool = False
     story_id_pattern: str = ""  # regular expression over the URL; its first group is the story's id

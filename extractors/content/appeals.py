@@ -98,7 +98,7 @@ def _find_consent(text: str, known: dict[str, list[_Appeal]]) -> _Appeal | None:
 def _find(text: str, known: dict[str, list[_Appeal]]) -> _Appeal | None:
     folded = " ".join(text.casefold().split())
     for appeal in known.get("", ()):
-        if _stands(appeal.parts[1:], folded, 0):
+        if appeal.parts[1] in folded and _stands(appeal.parts[1:], folded, 0):
             return appeal
     for start in _STARTS.finditer(folded):
         for appeal in known.get(folded[start.end() : start.end() + KEY], ()):
