@@ -26,7 +26,8 @@ def headline(language, number):
 
 
 def sentence(language, number, length=22):
-    return words(language, 5 * number + 3, length).strip(" .։:") + "."
+    """Of other figures than any other: the same line again is cut as doubled."""
+    return f"{words(language, 5 * number + 3, length).strip(' .։:')} {number}."
 
 
 def excerpt(language, number):
