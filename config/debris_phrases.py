@@ -9,7 +9,9 @@ wording was taken from) and its ``phrases``, by the reason for which such a line
       related: [Czytaj także, "Czytaj także:"]
 
 A line is debris when, folded, it equals a phrase, or begins with one that ends in a colon
-(":", "：" or the Armenian "՝"). Whether a line in running text may go is for the caller to say.
+(":", "：" or the Armenian "՝"). A phrase with gaps ("Follow … on Facebook") opens a sentence of the
+line, or stands anywhere in it if it begins with a gap; of a phrase that ends in one anything may follow.
+Whether a line in running text may go is for the caller to say.
 """
 
 from __future__ import annotations

@@ -193,7 +193,7 @@ class Article:
     status: int
     etag: str = ""
     raw: RawPlace = NOT_KEPT
-    extracted_by: str = ""  # "trafilatura", "profile", "blocks", "lines"
+    extracted_by: str = ""  # "blocks", "lines" (a dump), "embedded:next-data" (data for scripts)
     extractor_version: str = EXTRACTOR_VERSION
     cuts: tuple[Cut, ...] = ()
     flags: tuple[str, ...] = ()  # doubts worth an editor's look: "torn", "paywall", "live-blog"
@@ -235,7 +235,7 @@ class Rules:
     """Plain values that judging depends on besides the page: never settings."""
 
     site: str = ""  # the site's name; "" takes the host's
-    phrases: frozenset[str] = frozenset()  # "language:phrase", folded, from config/debris/
+    phrases: frozenset[str] = frozenset()  # "language/reason:phrase", folded, from config/debris/
     languages: tuple[str, ...] = ()  # what the site publishes in; () is unknown
     refuse_other_languages: bool = False
     story_id_pattern: str = ""  # regular expression over the URL; its first group is the story's id

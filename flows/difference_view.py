@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from rich import box
@@ -13,7 +13,7 @@ from rich.text import Text
 from flows.differences import Differences, PageDifference, SiteDifference
 from flows.run_end import RunReport
 
-MOST_SITES = 40  # rows; the rest are added up in one
+MOST_SITES = 40  # rows of sites that differ; the rest are added up in one
 _COLUMNS = ("pages", "changed", "gained", "lost", "titles", "dates", "letters +", "letters -")
 _COLOURS = {"gained": "green", "lost": "red", "changed": "yellow"}
 
@@ -21,12 +21,9 @@ _COLOURS = {"gained": "green", "lost": "red", "changed": "yellow"}
 def difference_view(found: Mapping[str, Any]) -> RenderableType:
     """The flow's result: a table of sites, the pages that changed most, and what to do next."""
     report, differences = RunReport.from_json(dict(found)), Differences.from_json(found["differences"])
-    total = SiteDifference()
-    for sums in differences.sites.values():
-        total.add(sums)
-    touched = total.changed + total.gained + total.lost
+    total = _added(differences.sites.items())
     parts: list[RenderableType] = [
-        Text(f"{total.pages:,} pages judged again, {touched:,} of them differ, {report.seconds:.1f} s")
+        Text(f"{total.pages:,} pages judged again, {total.touched:,} of them differ, {report.seconds:.1f} s")
     ]
     parts.extend(Text(f"· {note}", style="dim") for note in report.remarks)
     parts.extend(Text(f"unfinished: {line}", style="red") for line in report.unfinished)
@@ -35,7 +32,7 @@ def difference_view(found: Mapping[str, Any]) -> RenderableType:
     parts.extend(_page(page) for page in differences.pages)
     if found["published"]:
         parts.append(Text(f"published as {report.run}: readers get the new verdicts"))
-    elif touched:
+    elif total.touched:
         parts.append(Text("nothing is written yet: --publish stores what differs"))
     return Group(*parts)
 
@@ -45,18 +42,26 @@ def _sites(sites: Mapping[str, SiteDifference], total: SiteDifference) -> Table:
     table.add_column("site")
     for column in _COLUMNS:
         table.add_column(column, justify="right")
-    ranked = sorted(sites.items(), key=lambda item: -(item[1].letters_gained + item[1].letters_lost))
-    rest = SiteDifference()
-    for number, (site, sums) in enumerate(ranked):
-        if number < MOST_SITES:
-            table.add_row(Text(site), *_row(sums))
-        else:
-            rest.add(sums)
-    if rest.pages:
-        table.add_row(f"… {len(ranked) - MOST_SITES} more", *_row(rest), style="dim")
+    ranked = sorted(sites.items(), key=lambda item: (-item[1].letters, -item[1].touched, item[0]))
+    other = [(site, sums) for site, sums in ranked if sums.touched]
+    same = [(site, sums) for site, sums in ranked if not sums.touched]
+    for site, sums in other[:MOST_SITES]:
+        table.add_row(Text(site), *_row(sums))
+    if other[MOST_SITES:]:
+        table.add_row(f"… {len(other) - MOST_SITES} more", *_row(_added(other[MOST_SITES:])), style="dim")
+    if same:
+        name = Text(same[0][0]) if len(same) == 1 else f"{len(same)} sites as before"
+        table.add_row(name, *_row(_added(same)), style="dim")
     if len(ranked) > 1:
         table.add_row("all", *_row(total), style="bold")
     return table
+
+
+def _added(sites: Iterable[tuple[str, SiteDifference]]) -> SiteDifference:
+    total = SiteDifference()
+    for _, sums in sites:
+        total.add(sums)
+    return total
 
 
 def _row(sums: SiteDifference) -> list[str]:

@@ -68,6 +68,16 @@ class SiteDifference:
     letters_gained: int = 0
     letters_lost: int = 0
 
+    @property
+    def touched(self) -> int:
+        """Pages that differ."""
+        return self.changed + self.gained + self.lost
+
+    @property
+    def letters(self) -> int:
+        """How much differs."""
+        return self.letters_gained + self.letters_lost
+
     def add(self, other: SiteDifference) -> None:
         """Add another batch's sums to these."""
         for one in fields(self):

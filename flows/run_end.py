@@ -36,9 +36,9 @@ class RunReport:
     def remarks(self) -> tuple[str, ...]:
         """The notes, and what was learned, in sentences."""
         lines, sites = sum(self.learned.values()), len(self.learned)
-        learned = (
-            f"{lines} lines recur over {sites} sites: later runs cut them, `lrahos reextract` cuts them here"
-        )
+        what = "1 line recurs" if lines == 1 else f"{lines} lines recur"
+        where = "its site" if sites == 1 else f"{sites} sites"
+        learned = f"learned that {what} over {where}: later runs cut that, `lrahos reextract` cuts it here"
         return (*self.notes, learned) if lines else self.notes
 
     def to_json(self) -> dict[str, Any]:

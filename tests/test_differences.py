@@ -135,8 +135,12 @@ def test_the_terminal_shows_sites_pages_and_what_to_do_next():
 def test_many_sites_are_added_up_in_one_row():
     run = Differences()
     for number in range(MOST_SITES + 7):
-        run.note(f"site {number}", None)
-    assert "… 7 more" in shown(run)
+        run.note(f"site {number}", difference(number, site=f"site {number}"))
+        run.note(f"quiet site {number}", None)
+    found = shown(run)
+    assert "… 7 more" in found
+    assert f"{MOST_SITES + 7} sites as before" in found
+    assert "quiet" not in found
 
 
 def test_nothing_that_differs_needs_no_publishing():
@@ -158,6 +162,7 @@ def test_what_a_run_learned_stands_among_its_notes():
         learned={"valley": 2, "hills": 1},
     )
     assert report.remarks[0] == "a note"
-    assert report.remarks[1].startswith("3 lines recur over 2 sites")
+    assert report.remarks[1].startswith("learned that 3 lines recur over 2 sites")
+    assert "1 line recurs over its site" in replace(report, learned={"valley": 1}).remarks[1]
     assert RunReport.from_json(report.to_json()) == report
     assert replace(report, learned={}).remarks == ("a note",)

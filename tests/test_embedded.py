@@ -189,6 +189,9 @@ def test_headings_lists_quotes_and_captions_keep_their_kind():
     article = judged(shell(as_json(around({"content_elements": blocks}))))
     assert article.structure == ("p", "h3", "li", "li", "quote", "p", "p")
     assert caption not in article.text
+    assert [(image.url, image.caption) for image in article.images] == [
+        ("https://aster.example/1.jpg", caption)
+    ]
 
 
 def test_other_stories_readers_and_labels_are_no_article():

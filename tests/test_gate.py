@@ -333,6 +333,11 @@ def test_a_ticker_of_scores_is_refused():
     assert refusal(markup).reason is Reason.LIVE_BLOG
 
 
+def test_news_that_holds_a_link_to_a_ticker_in_its_data_is_no_ticker():
+    head = declared("NewsArticle") + declared("LiveBlogPosting")
+    assert refusal(page(f"<h1>{TITLE}</h1><p>{SHORT}</p>", head=head), live_blogs="refuse") is None
+
+
 def test_an_article_passes_where_no_tickers_are_wanted():
     assert refusal(page(f"<h1>{TITLE}</h1>{paragraphs(STORY)}"), live_blogs="refuse") is None
 

@@ -26,7 +26,8 @@ def headline(language, number):
 
 
 def sentence(language, number, length=22):
-    return words(language, 5 * number + 3, length).strip(" .։:") + "."
+    """Of other figures than any other: the same line again is cut as doubled."""
+    return f"{words(language, 5 * number + 3, length).strip(' .։:')} {number}."
 
 
 def excerpt(language, number):
@@ -484,6 +485,17 @@ def test_a_page_of_another_shape_is_no_article_in_any_language(shape, language):
     verdict = judged(language, framed(language, words(language, 4, 2), body(language), head), path)
     assert not isinstance(verdict, Article), verdict.text
     assert verdict.reason in reasons, verdict.detail
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_bare_question_with_buttons_is_a_wall_whatever_it_is_called(language):
+    choices = each(lambda at: f'<li><input type="checkbox">{words(language, at, 3)}</li>', 4)
+    markup = f"""<html lang="{language}"><head><title>Valley Post</title></head><body><div class="message">
+<h2>{words(language, 3, 4)}</h2><p>{sentence(language, 3, 45)}</p><p>{sentence(language, 9, 40)}</p>
+<ul>{choices}</ul><button>{words(language, 1, 2)}</button><button>{words(language, 4, 2)}</button></div></body></html>"""
+    verdict = judged(language, markup, "/story/3")
+    assert not isinstance(verdict, Article), verdict.text
+    assert verdict.reason is Reason.CONSENT_WALL
 
 
 def paragraphs(language, number, first=0):

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from extractors.metadata.dates import in_address, pick
+from extractors.metadata.dates import in_address, pick, read_date
 from extractors.metadata.search import search_date
 from extractors.tree import parse
 
@@ -66,6 +66,7 @@ from extractors.tree import parse
         ("24.11.26", "2026-11-24"),
         ("Di., 24.11.26, 10:15 Uhr", "2026-11-24"),
         ("7.2.98", "1998-02-07"),
+        ("24.11.2026 - 25.11.2026", "2026-11-24"),
         ("Version 10.12.19 is out", ""),
         ("November 2026", ""),
         ("5 in 2026", ""),
@@ -108,9 +109,16 @@ def test_a_zone_is_not_taken_over_summer_time_nor_from_a_machines_utc():
     assert pick(["2026-11-24T12:05:00"], ["2026-11-25T15:00:00Z"]) == "2026-11-24"
 
 
+def test_a_second_day_is_no_time():
+    found = read_date("24.11.2026 - 12.12.2026")
+    assert found is not None
+    assert found.clock is None
+
+
 def test_american_pages_write_the_month_first():
     assert pick(["3/9/2026"]) == "2026-09-03"
     assert pick(["3/9/2026"], month_first=True) == "2026-03-09"
+    assert pick(["3-9-2026"], month_first=True) == "2026-09-03"
     assert pick(["3.9.2026"], month_first=True) == "2026-09-03"
 
 
@@ -125,6 +133,9 @@ def test_american_pages_write_the_month_first():
         ("https://e.org/news/24-11-2026", "2026-11-24"),
         ("https://e.org/news/24-11-2026-bridge/17-378.html", "2026-11-24"),
         ("https://e.org/news/03-04-2026", ""),
+        ("https://e.org/town/2026/nov/24/bridge", "2026-11-24"),
+        ("https://e.org/blog/2026/October/03/bridge/", "2026-10-03"),
+        ("https://e.org/2026/bridge/24", ""),
         ("https://e.org/a/24-11-20261", ""),
         ("https://e.org/bridge?day=2026-11-24", ""),
         ("https://e.org/a/2026112412345", ""),

@@ -43,6 +43,12 @@ def test_a_short_lower_heading_is_a_section_and_no_headline():
     assert published(body, title=f"{TITLE} - The night") == "2021-03-15"
 
 
+def test_without_h1_the_headline_is_the_first_lower_heading_of_a_headlines_length():
+    menu = f"<ul><li>{'</li><li>'.join('abcdefghijklmnopqrstuvwxyz')}</li></ul>"
+    body = f"<div><h2>The night</h2><p>1 May 2019</p></div>{menu}{menu}<div><h3>{TITLE}</h3><p>14 March 2021</p></div>"
+    assert published(body, title=f"{TITLE} - The night") == "2021-03-14"
+
+
 def test_a_day_inside_the_headline_itself_counts():
     assert published(f"<h1>{TITLE} <small>14.03.2021</small></h1>{STORY}") == "2021-03-14"
 
@@ -86,6 +92,7 @@ def test_a_chronicles_openings_tell_no_day():
         "<div class='comments'><p>Posted on 14 March 2021</p></div>",
         "<div class='related'><p>Published 14 March 2021</p></div>",
         "<p>Last updated, first published on request: updated 14 March 2021</p>",
+        "<p>The version updated and published on 14 March 2021</p>",
         "<p>The book of 14 March 2021 was a success</p>",
         "<p>Release: 14 March 2021</p>",
         "<script>Published 14 March 2021</script>",
@@ -112,6 +119,8 @@ def test_a_line_that_is_a_day_and_nothing_else_tells_it_where_it_is_the_only_one
         "<footer><p>14.03.2021</p></footer>",
         "<div class='teaser'><p>14.03.2021</p></div>",
         "<p>Concert on 14.03.2021 in town</p>",
+        "<p>14.03.2021 - 16.03.2021</p>",
+        "<p>(14 March 2021). https://example.org/report</p>",
     ],
 )
 def test_a_line_with_another_things_day_tells_nothing(line):
@@ -147,3 +156,12 @@ def test_a_search_that_finds_the_last_change_alone_found_nothing():
     assert tree is not None
     found = read_metadata(tree, URL)
     assert (found.published, found.modified) == ("", "2026-11-24T08:05:00Z")
+
+
+def test_the_day_of_a_file_is_no_day_of_the_text():
+    files = "<link rel='stylesheet' href='/style20210314.css'><script src='/a.js?v=2021-03-14'></script>"
+    tree = parse(
+        f"<html><head><title>{TITLE}</title>{files}</head><body><h1>{TITLE}</h1>{STORY}</body></html>"
+    )
+    assert tree is not None
+    assert read_metadata(tree, URL).published == ""

@@ -59,6 +59,14 @@ def test_what_is_none_names_nobody(line):
     assert signed(line) == ()
 
 
+def test_a_signature_counts_where_nothing_else_names_anybody():
+    tree = parse(
+        f"<html><body><h1>A bridge</h1>{STORY * 80}<p><b>Author:</b> Anna Petrosyan</p></body></html>"
+    )
+    assert tree is not None
+    assert read_metadata(tree, "https://example.org/a").authors == ("Anna Petrosyan",)
+
+
 def test_a_declared_author_makes_a_label_needless():
     head = "<meta name='author' content='Lena Sahakyan'>"
     tree = parse(f"<html><head>{head}</head><body>{STORY}<p><b>Author:</b> Anna Petrosyan</p></body></html>")

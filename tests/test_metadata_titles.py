@@ -187,3 +187,17 @@ def test_a_headline_is_no_sites_name_even_where_the_page_says_so():
 def test_a_day_after_the_headline_in_h1_goes():
     heading = f"{HEADLINE} 24.11.2026 • Town, Press"
     assert choose(Forms(headings=(heading,), declared=(HEADLINE,)), NAMES) == HEADLINE
+
+
+def test_a_short_h1_that_the_address_repeats_is_the_headline():
+    forms = Forms(
+        headings=("The lost bridge",), declared=("Stones of Arvel or Bostan",), whole="Stones of Arvel"
+    )
+    assert choose(replace(forms, address=address_words("/the-lost-bridge/")), NAMES) == "The lost bridge"
+    assert choose(replace(forms, address=address_words("/7031/")), NAMES) == "Stones of Arvel or Bostan"
+
+
+def test_two_forms_that_agree_outdo_the_address():
+    title = "Nobody in the valley knows what to do"
+    forms = Forms(headings=(title,), declared=(title,), whole=f"{title} -- {HEADLINE} - The Example")
+    assert choose(replace(forms, address=ADDRESS), NAMES) == title

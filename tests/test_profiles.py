@@ -9,8 +9,9 @@ import pytest
 
 from connectors.errors import BadInput
 from connectors.profiles import (
-    FORGET_STORIES,
+    CHECK_STORIES,
     LEAST_SHARE,
+    MOST_RECURRING,
     MOST_SIGHTINGS,
     NewerProfileError,
     Profile,
@@ -85,11 +86,11 @@ def test_what_few_of_many_stories_say_does_not_recur():
 
 
 def test_a_line_that_was_frequent_for_a_while_is_given_back():
-    profile = learned(*(story(n, own_line(n), PROMO) for n in range(4)))
+    profile = learned(*(story(n, own_line(n), PROMO) for n in range(40)))
     assert texts(profile) == [PROMO]
-    profile.learn([story(n, own_line(n)) for n in range(100, 200)], DAY, "later")
-    assert texts(profile) == []
-    profile.learn([story(n, own_line(n), PROMO) for n in range(300, 302)], DAY, "much later")
+    rare = [story(n, own_line(n), *([] if n % 50 else [PROMO])) for n in range(100, 100 + 2 * CHECK_STORIES)]
+    profile.learn(rare[:CHECK_STORIES], DAY, "later")
+    profile.learn(rare[CHECK_STORIES:], DAY, "much later")
     assert texts(profile) == []
 
 
@@ -98,6 +99,11 @@ def test_short_lines_and_numbers_are_told_apart_by_nothing():
         texts(learned(*(story(n, "See you tomorrow.", "1 2 3 4 5 6 7 8 9 10 11 12 13 14") for n in range(9))))
         == []
     )
+
+
+def test_a_whole_article_in_one_line_is_no_line_that_recurs():
+    long = "Our newsroom is paid for by its readers. " * 40
+    assert texts(learned(*(story(n, own_line(n), long) for n in range(9)))) == []
 
 
 def test_one_story_a_run_is_enough():
@@ -123,18 +129,28 @@ def test_a_stored_profile_is_the_same_profile():
 
 def test_a_line_that_is_cut_is_still_seen_and_one_that_is_gone_is_forgotten():
     profile = learned(*(story(n, own_line(n), PROMO) for n in range(3)))
-    cut = [story(n, own_line(n), cut=(PROMO,)) for n in range(100, 100 + FORGET_STORIES)]
-    profile.learn(cut, "2027-05-24", "later")
-    assert [(line.stories, line.last) for line in profile.recurring.values()] == [
-        (3 + FORGET_STORIES, "2027-05-24")
-    ]
-    profile.learn(
-        [story(n, own_line(n)) for n in range(900, 910)], "2028-01-01", "a pause, then a few stories"
-    )
+    for month in range(3):
+        numbers = range(1000 * (month + 1), 1000 * (month + 1) + CHECK_STORIES)
+        profile.learn(
+            [story(n, own_line(n), cut=(PROMO,)) for n in numbers], f"2027-0{month + 1}-01", f"run {month}"
+        )
+    [line] = profile.recurring.values()
+    assert (line.stories, line.first, line.last) == (3 + 3 * CHECK_STORIES, DAY, "2027-03-01")
+    profile.learn([story(n, own_line(n)) for n in range(5000, 5020)], "2028-01-01", "few stories")
     assert texts(profile) == [PROMO]
-    without = [story(n, own_line(n)) for n in range(1000, 1000 + FORGET_STORIES)]
-    profile.learn(without, "2028-01-02", "much later")
+    profile.learn([story(n, own_line(n)) for n in range(6000, 6000 + CHECK_STORIES)], "2028-01-02", "many")
     assert texts(profile) == []
+
+
+def test_of_too_many_lines_the_most_frequent_stay():
+    lines = [
+        f"Line of the house number {chr(97 + n // 26)}{chr(97 + n % 26)} stands here"
+        for n in range(MOST_RECURRING + 9)
+    ]
+    profile = Profile(site="valley")
+    profile.learn([story(n, own_line(n), *lines[9:]) for n in range(3)], DAY, "a run")
+    profile.learn([story(n, own_line(n), *lines) for n in range(10, 14)], DAY, "another")
+    assert set(texts(profile)) == set(lines[9:])
 
 
 def test_memory_has_a_bound():

@@ -60,6 +60,16 @@ def test_the_next_run_cuts_what_the_last_one_learned(spec, bucket):
     assert (cut.text, cut.rule) == (PROMO, "profile:recurring:6-stories")
 
 
+def test_what_is_cut_in_later_runs_is_counted_on(spec, bucket):
+    learn_profiles(bucket, PLAN)
+    for hour in range(2):
+        run = f"ingest-20261124T1{hour}0000-abc123"
+        store_batch(replace(job_of(spec.url, [page(20 + 5 * hour + n) for n in range(5)]), run=run))
+        learn_profiles(bucket, replace(PLAN, run=run))
+    [line] = Profile.from_json(bucket.get(layout.profile("valley"))).recurring.values()
+    assert (line.text, line.stories) == (PROMO, 16)
+
+
 def test_a_sites_profile_says_nothing_of_other_sites(spec, bucket):
     learn_profiles(bucket, PLAN)
     store_batch(replace(job_of(spec.url, [page(10)], site="hills"), run="ingest-20261124T090500-abc123"))

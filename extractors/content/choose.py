@@ -9,6 +9,8 @@ import numpy as np
 from lxml.etree import XPath
 from lxml.html import HtmlElement
 
+from extractors.content.appeals import find_appeals
+from extractors.content.asides import find_asides
 from extractors.content.blocks import Block, walk
 from extractors.content.decide import Chances, Keep, choose, without_twins
 from extractors.content.embedded import find_hidden, is_better, is_wanted, join
@@ -75,6 +77,8 @@ def _read(tree: HtmlElement, metadata: Metadata, rules: Rules, url: str) -> Cont
     pictures = find_pictures(blocks, page.found.pictures, keep, url)
     because |= {at: (reason, "structure:picture") for at, reason in pictures.blocks.items()}
     because |= find_phrases(blocks, keep, chances, rules.phrases)
+    left = keep & ~np.isin(np.arange(len(blocks)), list(because))
+    because |= find_asides(blocks, left, chances) | find_appeals(blocks, left, chances, rules.phrases)
     dateline, dateline_at = find_dateline(blocks, keep)
     if dateline_at is not None:
         because[dateline_at] = (CutReason.DATELINE, "text:dateline")

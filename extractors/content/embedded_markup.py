@@ -33,6 +33,7 @@ MAX_RUNS = 2_000  # of one paragraph
 MAX_MARKUP = 1_000_000  # characters drawn of one body
 
 _HEADING_KEYS = ("heading", "subheading", "title", "headline", "header")
+_PICTURE_KEYS = ("url", "src", "imageUrl", "image_url")
 _CAPTION_KEYS = ("caption", "credit", "credits", "credits_caption_display", "legend")
 
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,2000}>")
@@ -140,10 +141,7 @@ def _draw_run(item: Value, drawing: Drawing, depth: int) -> None:
 def _draw_node(node: Dict, drawing: Drawing, depth: int) -> None:
     tag = tag_of(node)
     if tag == "skip":
-        captions = [text for key in _CAPTION_KEYS if (text := inline(node.get(key)))]
-        drawing.add(
-            "<figure>" + "".join(f"<figcaption>{text}</figcaption>" for text in captions) + "</figure>"
-        )
+        drawing.add(_figure(node))
     elif tag in ("ul", "blockquote"):
         drawing.add(f"<{tag}>")
         _draw_children(node, drawing, depth, as_items=tag == "ul")
@@ -159,6 +157,14 @@ def _draw_node(node: Dict, drawing: Drawing, depth: int) -> None:
         if heading and len(heading) < 200:
             drawing.add(f"<h3>{_inline_text(heading)}</h3>")
         _draw_children(node, drawing, depth, as_items=False)
+
+
+def _figure(node: Dict) -> str:
+    """A picture with what stands under it; of anything else that is no text its caption alone."""
+    captions = [text for key in _CAPTION_KEYS if (text := inline(node.get(key)))]
+    address = next((found for key in _PICTURE_KEYS if isinstance(found := node.get(key), str) and found), "")
+    picture = f'<img src="{escape(address)}">' if address and "ima" in kind_of(node) else ""
+    return f"<figure>{picture}{''.join(f'<figcaption>{text}</figcaption>' for text in captions)}</figure>"
 
 
 def _closed(tag: str, text: str) -> str:

@@ -33,7 +33,7 @@ def field_of(block: Block, authors: Collection[str]) -> tuple[CutReason, str] | 
     """
     if _is_byline(block, authors):
         return CutReason.BYLINE, "text:author"
-    return (CutReason.DATE_LINE, "text:date") if _is_date(block) else None
+    return (CutReason.DATE_LINE, "text:date") if is_date_line(block) else None
 
 
 def kind_of_debris(block: Block, phrases: frozenset[str]) -> tuple[CutReason, str] | None:
@@ -62,7 +62,8 @@ def _is_byline(block: Block, authors: Collection[str]) -> bool:
     return named > 0 and len(block.folded) - named <= BESIDE_NAMES
 
 
-def _is_date(block: Block) -> bool:
+def is_date_line(block: Block) -> bool:
+    """Whether it is a date or time with little beside it: "Published on 3 May 2026, 10:15"."""
     if (
         len(block.text) > LONGEST_DATE
         or block.letters > MOST_DATE_LETTERS

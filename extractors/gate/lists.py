@@ -20,9 +20,8 @@ TEASERS = 8  # linked headings on any other page of little text of its own
 # lists of stories in the frames of real pages, with models that had not seen the publisher.
 LISTED = (5, 0.5)  # 423 of the lists, and one article: a list of webcams
 LISTED_DECLARED = (15, 0.7)  # where og:type says "article", as on some sections' pages; no article
-DOTTED = (
-    5  # pieces that end in dots of omission; no article, of those that declare themselves by og:type neither
-)
+# No article, of those that declare themselves by og:type alone neither.
+DOTTED = 5  # pieces that end in dots of omission
 DOTTED_SHARE = 0.3  # of the paragraphs' number
 LINKED = 0.8  # of the kept letters, in links: no article that does not declare itself has as much
 STORIES = 3  # whole ones on one page

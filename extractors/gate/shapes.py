@@ -36,7 +36,7 @@ def find_live_blog(signs: Signs, ticker: str, live_blogs: LiveBlogs) -> Refusal 
 def find_ticker(tree: HtmlElement, signs: Signs) -> str:
     """What makes the page a running ticker, declared as one or named so; "" if nothing does."""
     entries = _timed_entries(tree)
-    if "liveblogposting" in signs.types:
+    if "liveblogposting" in signs.types and (entries >= LIVE_ENTRIES or not signs.declares_news):
         return f"declared as a live blog, {entries} timed entries"
     if signs.declares_news or entries < LIVE_ENTRIES:
         return ""

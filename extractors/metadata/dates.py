@@ -24,7 +24,7 @@ _COMPACT = re.compile(
 _EPOCH = re.compile(r"^(?:\d{10}|\d{13})(?:\.\d+)?$")
 _DAY_FIRST = re.compile(
     r"(?<!\d)(?P<day>\d{1,2})(?P<sign>[./-])\s?(?P<month>\d{1,2})(?P=sign)\s?(?P<year>(?:19|20)\d\d)(?!\d)"
-    r"(?:\D{0,12}?(?P<hour>\d{1,2})[:.](?P<minute>\d{2})(?::(?P<second>\d{2}))?(?!\d)\s*(?P<half>[AaPp]\.?[Mm])?)?"
+    r"(?:\D{0,12}?(?P<hour>\d{1,2})[:.](?P<minute>\d{2})(?::(?P<second>\d{2}))?(?!\.?\d)\s*(?P<half>[AaPp]\.?[Mm])?)?"
 )
 _CJK = re.compile(
     r"(?P<year>(?:19|20)\d\d)\s*[年년]\s*(?P<month>\d{1,2})\s*[月월]\s*(?P<day>\d{1,2})\s*[日일]"
@@ -32,11 +32,12 @@ _CJK = re.compile(
 )
 _IN_PATH = re.compile(r"^[^?#]*?[/_-]((?:19|20)\d\d)[/-]?(0[1-9]|1[0-2])[/-]?(0[1-9]|[12]\d|3[01])(?![0-9])")
 _DAY_FIRST_IN_PATH = re.compile(r"^[^?#]*?[/_-](1[3-9]|2\d|3[01])-(0[1-9]|1[0-2])-((?:19|20)\d\d)(?![0-9])")
+_MONTH_IN_PATH = re.compile(r"^[^?#]*?/((?:19|20)\d\d)/([a-z]{3,9})/(\d{1,2})(?![0-9])", re.I)
 _RFC_822 = re.compile(r"\b\d{1,2}\s+[A-Za-z]{3}\s+\d{4}\s+\d\d:\d\d")
 # Vowel signs of India's scripts are no letters to \w.
 _LETTER = r"(?:[^\W\d_]|[\u0900-\u0dff])"
 _CLOCK = (
-    r"(?:[^\d]{0,12}?(?P<hour>\d{1,2})[:.h](?P<minute>\d{2})(?::(?P<second>\d{2}))?(?!\d)\s*(?P<half>[AaPp]\.?[Mm]\b\.?)?"
+    r"(?:[^\d]{0,12}?(?P<hour>\d{1,2})[:.h](?P<minute>\d{2})(?::(?P<second>\d{2}))?(?!\.?\d)\s*(?P<half>[AaPp]\.?[Mm]\b\.?)?"
     r"\s*(?P<zone>(?:UTC|GMT)(?:[+-]\d{2}:?\d{2}\b)?|[A-Z]{2,4}\b)?)?"
 )
 _WORDS = re.compile(
@@ -104,12 +105,16 @@ def pick(values: Iterable[str], others: Iterable[str] = (), *, month_first: bool
 
 
 def in_address(url: str) -> str:
-    """The day in a URL's path, "/2026/11/24/" or "/24-11-2026-"; "" if there is none, or none without doubt."""
-    match = _IN_PATH.search(url)
-    parts = match.groups() if match else ()
-    if match := _DAY_FIRST_IN_PATH.search(url) if not parts else None:
-        parts = match.groups()[::-1]
-    moment = read_date("-".join(parts))
+    """The day in a URL's path, "/2026/11/24/", "/2026/nov/24/", "/24-11-2026-"; "" if there is none without doubt."""
+    if match := _IN_PATH.search(url):
+        text = "-".join(match.groups())
+    elif match := _DAY_FIRST_IN_PATH.search(url):
+        text = "-".join(match.groups()[::-1])
+    elif match := _MONTH_IN_PATH.search(url):
+        text = f"{match[1]}-{month_of(match[2])}-{match[3]}"
+    else:
+        return ""
+    moment = read_date(text)
     return moment.day.isoformat() if moment else ""
 
 

@@ -21,7 +21,9 @@ _SILENT = frozenset(
     ("script", "style", "option", "select", "svg", "noscript", "template", "textarea", "button")
 )
 _YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)")  # in the digits of any script
-_AFTER_OPENING = re.compile(r"^[)\]]?\s*(?:[–—|:)\]]|-\s)")
+_AFTER_OPENING = re.compile(
+    r"^(?:[)\]]\s*(?=[^\W_]|[–—|:-])|[–—|:]|-\s)"
+)  # no full stop: that is a reference
 
 
 class _Piece(NamedTuple):
@@ -50,17 +52,25 @@ def read_labelled(tree: HtmlElement) -> str:
             if not is_beside(piece.element):
                 return piece.text
             beside.append(piece.text)
-        elif around[0] in ("", "(", "[") and _AFTER_OPENING.match(around[1]) and _is_own(piece.element):
+        elif _is_opening(around) and _is_own(piece.element):
             openings.append(piece.text)
         elif _is_alone(around, piece) and _is_own(piece.element):
             alone.append(piece.text)
     return _agreed(beside) or _agreed(openings) or _agreed(alone)
 
 
+def _is_opening(around: tuple[str, str]) -> bool:
+    """Whether a date opens the text and a sign parts it from the rest; a second date makes it a span of time."""
+    before, after = around
+    return before in ("", "(", "[") and bool(_AFTER_OPENING.match(after)) and dates.around_date(after) is None
+
+
 def _is_alone(around: tuple[str, str], piece: _Piece) -> bool:
     """Whether the text is a date and at most a clock's letters ("Uhr"), is no link, and no change stands before it."""
     rest = " ".join(around)
     if sum(map(str.isalpha, rest)) > MAX_OTHER_LETTERS or is_changed(f"{piece.before} {rest}"):
+        return False
+    if dates.around_date(around[1]) is not None:
         return False
     return all(node.tag != "a" for node in (piece.element, *islice(piece.element.iterancestors(), 3)))
 

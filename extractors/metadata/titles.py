@@ -16,6 +16,7 @@ MAX_HEADLINE = 220  # characters: a longer h1 is a paragraph (the longest title 
 # Of words shared: among several h1 elements, less is another text's heading. Set with the rules beside it on
 # WCXB and trafilatura's pages: title F1 .946 to .953 and .910 to .918.
 MIN_LIKENESS = 0.3
+SAME_WORDS = 0.9  # of words shared: two forms of one title
 # Shares of a title's words in the address. Of titles with at most .2 of theirs there, beside a form with .9 or more,
 # none of the corpora's five was the page's own, and the other was on all five.
 MAX_FOREIGN, MIN_TOLD = 0.2, 0.9
@@ -54,10 +55,12 @@ def choose(forms: Forms, site_names: Iterable[str]) -> str:
     if forms.is_news and others[0]:
         return _completed(others[0], [*headings, *rivals])
     rivals = [title for title in rivals if title]
-    found = _heading(headings, rivals, names) or next(iter(rivals), "")
-    return (
-        _in_address(found, [*rivals, *_SEPARATOR.split(forms.whole)], forms.address) or found or _any(forms)
+    found = _heading(headings, rivals, names, forms.address) or next(iter(rivals), "")
+    is_confirmed = any(likeness(found, title) >= SAME_WORDS for title in others)
+    told = (
+        "" if is_confirmed else _in_address(found, [*rivals, *_SEPARATOR.split(forms.whole)], forms.address)
     )
+    return told or found or _any(forms)
 
 
 def _any(forms: Forms) -> str:
@@ -112,13 +115,15 @@ def _last_piece(forms: Forms, names: set[str]) -> set[str]:
     return {pieces[-1]} if pieces[-1] in map(fold, forms.headings) else set()
 
 
-def _heading(headings: list[str], rivals: list[str], names: set[str]) -> str:
+def _heading(headings: list[str], rivals: list[str], names: set[str], address: frozenset[str]) -> str:
     """The h1 that is most like the other forms; "" where it can be none: a section's name, one of many headings."""
     for heading in sorted(headings, key=lambda heading: -_best_likeness(heading, rivals)):
         bare = without_site(heading, names, [])
         alike = _best_likeness(bare, rivals)
-        # one h1 of a sentence's length is the headline even where the declared title has other words
-        is_alone = len(headings) == 1 and len(bare.split()) > 4
+        # one h1 of a sentence's length, or that the address repeats, is the headline even beside other declared words
+        words = len(bare.split())
+        is_told = words > 4 or (words > 2 and _share_in(bare, address) >= MIN_TOLD)
+        is_alone = len(headings) == 1 and is_told
         if bare and (not rivals or alike >= MIN_LIKENESS or is_alone):
             return _without_label(bare, rivals)
     return ""

@@ -9,6 +9,7 @@ from extractors.plain_text.lines import TextLine
 from extractors.records import Cut, CutReason
 
 MARKERS = frozenset({"xs", "sm", "md", "lg", "xl", "xxl"})  # names of Bootstrap's breakpoints
+GAP = "…"  # in a phrase that is no whole line: see extractors/content/appeals.py
 _COLONS = (":", "：", "՝")  # the last is Armenian's
 HEADING_WEIGHT = 10  # "无障碍链接" has 12.5; "Home" and "Menu" have four
 TEASER_WORDS = 3  # from here on a line after "Read also" is another story's headline
@@ -29,6 +30,8 @@ class Phrases:
         reasons: dict[str, CutReason] = {}
         for entry in sorted(phrases, reverse=True):  # of languages that share a phrase, the first by name
             kind, _, phrase = entry.partition(":")
+            if GAP in phrase:
+                continue
             whole[phrase], _, reason = kind.partition("/")
             reasons[phrase] = CutReason(reason) if reason else CutReason.PHRASE
         openers = tuple(phrase for phrase in whole if phrase.endswith(_COLONS))

@@ -45,6 +45,18 @@ PATTERNS = {
     r"|.{0,20}\b(?:accept (?:all )?cookies|cookie (?:policy|settings))\b.{0,20}",
     "comment form": r"(?:leave a (?:reply|comment)|post a comment|your email address will not be published.{0,60}|\d* ?comments?"
     r"|kommentare?|commentaires?|comentarios?|комментарии|add comment|load comments)",
+    "follow us": r".{0,80}\b(?:follow (?:us|him|her|me|@\w+)|folgen sie uns|suivez-nous|síguenos|siga-nos|seguici|volg ons|obserwuj nas"
+    r"|подписывайтесь|підписуйтесь|підписуйтеся|följ oss|sledujte nás|pratite nas|takip edin|theo dõi chúng tôi|ikuti kami)\b.{0,160}"
+    r"|.{0,40}(?:تابعونا|フォローする|关注我们|追蹤我們).{0,80}",
+    "affiliate note": r".{0,200}\b(?:earn(?:s|ed)? (?:us )?(?:a |an )?(?:small |affiliate )?commissions?|contains? affiliate links|affiliate-links"
+    r"|erhalten wir (?:eine )?provision|earn from qualifying purchases)\b.{0,200}",
+    "external content": r".{0,60}\b(?:externe[nr]? inhalt|redaktioneller inhalt|external content|contenu externe|contenido externo)\b.{0,200}",
+    "subscribers only": r".{0,60}(?:for subscribers only|nur für abonnenten|réservé aux abonnés|exclusivo para (?:suscriptores|assinantes)"
+    r"|riservato agli abbonati|会員限定|有料会員|только для подписчиков|to continue reading).{0,160}",
+    "contact": r"(?:https?://\S+|\S+@\S+\.\w{2,12}|@\w+)|.{0,120}\b(?:get in touch|got a story|news tip|story to (?:tell|share))\b.{0,160}",
+    "legal": r".{0,60}(?:all rights reserved|alle rechte vorbehalten|tous droits réservés|todos los derechos reservados|无断|無断転載|무단\s?전재"
+    r"|may not be (?:published|reproduced)|views expressed).{0,200}",
+    "agency credit": r".{0,200}contributed (?:to this (?:report|story|article)|reporting)\b.{0,80}|\(?(?:additional )?reporting by .{0,200}",
     "photo credit": r"(?:photo|image|picture|foto|bild|photograph|фото)(?: ?credit| by| von| de)?\s*[:：].{0,80}|©.{0,80}"
     r"|\(?(?:getty images?|ap photo|afp|reuters|epa)(?:/.{0,40})?\)?|.{0,60}/(?:getty images?|ap|afp|reuters|epa|dpa)\)?",
 }
