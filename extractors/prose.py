@@ -14,6 +14,7 @@ _TRUNCATED = re.compile(r"(?:\.\.\.|…|\[…\]|\[\.\.\.\])[\s»›→]*$")  # a
 _WORDS = re.compile(r"[^\W\d_]{4,}")
 _DENSE_PAIRS = re.compile(r"(?=([぀-ヿ㐀-鿿가-힣ก-๿]{2}))")
 
+ENDING = 16  # characters of a line that hold whatever it ends with; to search more takes longer
 PROSE_WEIGHT = 60  # Latin letters from which a line that ends like a sentence is running text
 LONG_WEIGHT = 140  # and from which any line is: scripts such as Thai end no sentence with a sign
 
@@ -31,12 +32,12 @@ def weight(text: str) -> float:
 
 def ends_sentence(text: str) -> bool:
     """Whether it ends with the sign of a whole sentence, in any script; dots of omission are none."""
-    return bool(_SENTENCE_END.search(text)) and not _TRUNCATED.search(text)
+    return bool(_SENTENCE_END.search(text[-ENDING:])) and not is_truncated(text)
 
 
 def is_truncated(text: str) -> bool:
     """Whether it ends in dots of omission, as a teaser does."""
-    return bool(_TRUNCATED.search(text))
+    return bool(_TRUNCATED.search(text[-ENDING:]))
 
 
 def is_prose(text: str, size: float | None = None) -> bool:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable, Iterable
+from functools import partial
 from typing import Any
 
 from prefect import flow, get_run_logger, task
@@ -23,9 +25,9 @@ from flows.run_end import add_up, end_run
 
 
 @task(name="judge-batch-again", task_run_name="batch-{number}", cache_policy=NO_CACHE)
-async def judge_batch_again(context: RunContext, number: int, job: RejudgeJob) -> Done:  # names it
+async def judge_batch_again(context: RunContext, number: int, job: Callable[[int], RejudgeJob]) -> Done:
     """Judge some raw pages again, and store what differs if that is asked."""
-    return await context.pool.store(job)
+    return await context.pool.store(job(number))
 
 
 @flow(name="reextract", log_prints=False)
@@ -60,33 +62,33 @@ async def reextract(
             order = publish_plan(context.bucket, order)
         plan = order.plan
 
-        async def do_batch(batch: Batch) -> Done:
-            job = RejudgeJob(
+        def job(number: int) -> RejudgeJob:
+            return RejudgeJob(
                 bucket=context.spec,
                 run=plan.run,
                 date=plan.date,
-                batch=batch,
-                raw=tuple(order.raw[key] for key in batch.raw),
+                batch=plan.batches[number],
+                raw=tuple(order.raw[key] for key in plan.batches[number].raw),
                 sites=frozenset(sites),
                 since=since,
                 rules=context.rules,
                 publishes=publish,
             )
+
+        async def do_batch(batch: Batch) -> Done:
             return await judge_batch_again(context, batch.number, job)
 
         context.watcher.phase("Judging again")
         end = await run_batches(context, plan, do_batch, in_flight=settings.jobs + 2)
-        finish = end_run if publish else add_up
-        report = finish(
-            context.bucket,
-            plan,
-            end.done,
-            seconds=time.monotonic() - started,
-            unfinished=end.unfinished,
-            notes=order.notes,
-        )
+        finish = partial(end_run, context.bucket) if publish else add_up
+        seconds = time.monotonic() - started
+        report = finish(plan, end.done, seconds=seconds, unfinished=end.unfinished, notes=order.notes)
     await publish_report(report)
-    differences = Differences()
-    for done in end.done:
-        differences.add(done.differences or Differences())
-    return {**report.to_json(), "published": publish, "differences": differences.to_json()}
+    return {**report.to_json(), "published": publish, "differences": _differences(end.done).to_json()}
+
+
+def _differences(batches: Iterable[Done]) -> Differences:
+    total = Differences()
+    for done in batches:
+        total.add(done.differences or Differences())
+    return total

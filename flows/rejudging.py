@@ -12,7 +12,7 @@ from functools import partial
 from connectors.archives import Damage
 from connectors.bucket import Bucket, BucketSpec
 from connectors.raw_shards import RawShard, read_raw_shard, read_verdicts
-from extractors.records import Article, Fate, FetchedPage, RawPlace, Rejection, Verdict
+from extractors.records import Article, Fate, FetchedPage, RawPlace, Reason, Rejection, Verdict
 from flows.batch_work import (
     Candidate,
     Done,
@@ -30,6 +30,9 @@ from flows.plans import Batch
 from flows.profiled_judging import with_profile
 from flows.profiling import recurring_lines
 from flows.rule_book import RuleBook
+
+# What a busy machine or short memory does to a page is no news of the page.
+_ACCIDENTS = frozenset({Reason.TIMED_OUT, Reason.CRASHED})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,6 +81,9 @@ def rejudge_batch(job: RejudgeJob, judge: Judge = judge_page) -> Done:
         verdict = judge_obeying(page_judge, again.page, job.rules.of(again.site), obeys=again.obeys)
         if isinstance(verdict, Article):
             verdict = harvest.marked(verdict, is_copy=False)
+        elif verdict.reason in _ACCIDENTS and again.before is not None:
+            harvest.sums.warnings.append(f"{verdict.url} was not judged ({verdict.detail}): as before")
+            verdict = again.before
         difference = _compare(again, verdict)
         differences.note(again.site, difference)
         _settle(again, verdict, difference, harvest)

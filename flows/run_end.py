@@ -74,7 +74,6 @@ class RunReport:
 
 
 def add_up(
-    bucket: Bucket,
     plan: Plan,
     done: Sequence[Done],
     *,
@@ -82,7 +81,7 @@ def add_up(
     unfinished: Sequence[str] = (),
     notes: Sequence[str] = (),
 ) -> RunReport:
-    """The report of a run that writes nothing; the bucket is only there for those who do."""
+    """The report of a run, stored nowhere."""
     sums = Sums()
     for batch in done:
         sums.add(batch.sums)
@@ -112,7 +111,7 @@ def end_run(
     A run with unfinished batches gets neither manifest nor stored report: the next run goes on with it.
     What the others stored is learned from first: a run that dies over that is finished, and learns, again.
     """
-    report = add_up(bucket, plan, done, seconds=seconds, unfinished=unfinished, notes=notes)
+    report = add_up(plan, done, seconds=seconds, unfinished=unfinished, notes=notes)
     if unfinished:
         return report
     learned = _learn(bucket, plan)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from lxml.html import document_fromstring
 
 from extractors.content import find_content
@@ -175,3 +176,11 @@ def test_a_phrase_says_for_what_its_line_was_cut():
     told = reasons(content(markup, rules=rules))
     assert told["Sign up here"] is CutReason.NEWSLETTER
     assert told["Photo: Ann Lee"] is CutReason.CREDIT
+
+
+@pytest.mark.parametrize("line", ["Related posts:", "» Related posts", "Related posts..."])
+def test_signs_around_a_phrase_do_not_count(line):
+    rules = Rules(phrases=frozenset({"en/related:related posts"}))
+    found = content(story(body(*PARAGRAPHS, line)), rules=rules)
+    assert lines(found) == list(PARAGRAPHS)
+    assert reasons(found)[line] is CutReason.RELATED

@@ -42,7 +42,7 @@ def test_a_label_a_signature_or_a_portrait_names_the_author(line):
     "line",
     [
         "<p>By the river</p>",
-        "<p>Text Me Retailer Information</p>",
+        "<p>Text Our Friendly Crew</p>",
         "<p><b>Author:</b> see the imprint of this paper</p>",
         "<p><b>Author:</b> The Example</p>",
         "<p><b>Author:</b></p>",

@@ -150,6 +150,18 @@ def test_an_article_that_is_none_any_longer_is_gone_for_readers(spec, bucket, st
     assert [found.url for found in read_rejections(bucket)] == [stories[1].url]
 
 
+def test_a_page_that_cannot_be_judged_this_time_stays_what_it_was(spec, bucket, stories):
+    def judge(page: FetchedPage, rules: Rules) -> Verdict:
+        raise MemoryError
+
+    done = again(spec, judge)
+    assert dict(done.sums.fates) == {"unchanged": 3, "rejected": 1}
+    assert len(done.sums.warnings) == 4
+    assert "judging raised MemoryError" in done.sums.warnings[0]
+    assert set(exported(bucket)) == {one.url for one in stories[:3]}
+    assert [found.reason for found in read_rejections(bucket)] == [Reason.INDEX_PAGE]
+
+
 def test_a_page_that_is_an_article_now_is_no_rejection_any_longer(spec, bucket, stories):
     assert [found.url for found in read_rejections(bucket)] == [stories[3].url]
     done = again(spec)

@@ -40,8 +40,8 @@ def find_phrases(
     for at in np.flatnonzero(keep).tolist():
         block = blocks[at]
         folded = " ".join(block.text.casefold().split())
-        phrase = known.find(folded) if folded in known.whole or folded.startswith(known.openers) else ""
-        if phrase and _is_debris(block, float(chances[at]), is_whole=folded in known.whole):
+        phrase = known.find(folded)
+        if phrase and _is_debris(block, float(chances[at]), is_whole=known.covers(phrase, folded)):
             found[at] = (known.reason(phrase), f"phrase:{phrase}")
             announced = phrase
         elif announced and block.linked >= ALL_LINKED * len(block.text):

@@ -22,7 +22,7 @@ _WITH_PLACE = re.compile(
     r"^(?!(?:geschrieben|verfasst|text|texte|beitrag|artikel|bericht|publicado|escrito|scritto|foto)\b)"
     r"[^\W\d_]+ (?:von|di|af|av) [^\W\d_]+$",
     re.I,
-)  # "Walter von Aachen": "von" is of the name
+)  # "Walter von Aral": "von" is of the name
 _NAME_AND_SIGN = re.compile(r"^(?P<name>[^\W\d][^\d,:|·•–—]{4,40}?)\s*(?:\s-|[|·•–—])$")  # before a date
 _SIGN_AND_NAME = re.compile(r"^[|·•–—-]\s*(?P<name>[^\W\d][^\d,:|·•–—]{4,40})$")  # after a date
 # Words of buttons, links and labels beside bylines.

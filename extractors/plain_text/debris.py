@@ -11,6 +11,7 @@ from extractors.records import Cut, CutReason
 MARKERS = frozenset({"xs", "sm", "md", "lg", "xl", "xxl"})  # names of Bootstrap's breakpoints
 GAP = "…"  # in a phrase that is no whole line: see extractors/content/appeals.py
 _COLONS = (":", "：", "՝")  # the last is Armenian's
+_SIGNS = " :：.…!?»«>→▶►|[]()•*–—-"
 HEADING_WEIGHT = 10  # "无障碍链接" has 12.5; "Home" and "Menu" have four
 TEASER_WORDS = 3  # from here on a line after "Read also" is another story's headline
 
@@ -20,7 +21,6 @@ class Phrases:
     """Known phrases, ready to be looked up in."""
 
     whole: dict[str, str]  # folded phrase -> its language
-    openers: tuple[str, ...]  # those that end in a colon
     reasons: dict[str, CutReason]  # folded phrase -> what it says that its line is
 
     @classmethod
@@ -34,18 +34,26 @@ class Phrases:
                 continue
             whole[phrase], _, reason = kind.partition("/")
             reasons[phrase] = CutReason(reason) if reason else CutReason.PHRASE
-        openers = tuple(phrase for phrase in whole if phrase.endswith(_COLONS))
-        return cls(whole=whole, openers=openers, reasons=reasons)
+        return cls(whole=whole, reasons=reasons)
 
     def find(self, folded: str) -> str:
-        """The phrase that the line is or begins with, as "language:phrase"; "" if none."""
-        if folded in self.whole:
-            return f"{self.whole[folded]}:{folded}"
+        """The phrase that the line is or begins with, as "language:phrase"; "" if none.
+
+        Signs around a line do not count: of lines that are a phrase but for these, 8 of 8 that an article
+        kept were debris ("Related posts:", "You might also like...").
+        """
+        for line in (folded, folded.strip(_SIGNS)):
+            if line in self.whole:
+                return f"{self.whole[line]}:{line}"
         for sign in _COLONS:
             opener = folded[: folded.find(sign) + 1]
             if opener in self.whole:
                 return f"{self.whole[opener]}:{opener}"
         return ""
+
+    def covers(self, found: str, folded: str) -> bool:
+        """Whether a phrase, as ``find`` tells it, is all that the line says."""
+        return found.partition(":")[2].strip(_SIGNS) == folded.strip(_SIGNS)
 
     def reason(self, found: str) -> CutReason:
         """What a line is that a phrase was found in, by the phrase as ``find`` tells it."""

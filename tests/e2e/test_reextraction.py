@@ -15,7 +15,9 @@ from command_line import CommandLine, Ended, wait_for
 from made_pages import Story, fetched, story
 
 from connectors.bucket import Bucket, open_bucket
+from connectors.corpus import Versions, read_articles
 from connectors.warc import write_warc
+from extractors.records import Article
 from flows.plans import done_batches
 
 PROMO = "Our newsroom is paid for by its readers; if you value this, become a member today."
@@ -42,15 +44,14 @@ def well_ended(ended: Ended) -> Any:
     return ended.json
 
 
-def exported(lrahos: CommandLine, *words: str) -> list[dict[str, Any]]:
-    ended = lrahos.run("export", "-", *words)
-    assert ended.code == 0, ended.err
-    return [json.loads(line) for line in ended.out.splitlines()]
+def stored(lrahos: CommandLine, versions: Versions = Versions.NEWEST_OF_URL) -> list[Article]:
+    """The articles that readers get."""
+    return list(read_articles(bucket_of(lrahos), versions=versions))
 
 
 def endings(lrahos: CommandLine) -> dict[str, bool]:
     """Of each article: whether its text ends with the site's line."""
-    return {article["url"]: article["text"].endswith(PROMO) for article in exported(lrahos)}
+    return {article.url: article.text.endswith(PROMO) for article in stored(lrahos)}
 
 
 def test_recurring_lines_are_learned_and_cut_in_new_pages_and_old_ones(lrahos, tmp_path):
@@ -72,18 +73,15 @@ def test_recurring_lines_are_learned_and_cut_in_new_pages_and_old_ones(lrahos, t
     published = well_ended(lrahos.run("reextract", "--publish", "--json"))
     assert published["fates"] == {"unchanged": 2, "updated": 10}
     assert published["differences"]["sites"]["news.example"]["changed"] == 10
-    articles = exported(lrahos)
-    assert sorted(article["url"] for article in articles) == sorted(one.url for one in stories)
-    assert not [article["url"] for article in articles if PROMO in article["text"]]
-    [first] = [article for article in articles if article["url"] == stories[0].url]
-    [cut] = [cut for cut in first["cuts"] if cut["reason"] == "recurring"]
-    assert cut["rule"] == "profile:recurring:12-stories"
+    assert endings(lrahos) == dict.fromkeys([one.url for one in stories], False)
+    [first] = [article for article in stored(lrahos) if article.url == stories[0].url]
+    assert "profile:recurring:12-stories" in [cut.rule for cut in first.cuts]
 
-    stored = list(bucket_of(lrahos).list_keys("articles/"))
+    keys = list(bucket_of(lrahos).list_keys("articles/"))
     second = well_ended(lrahos.run("reextract", "--publish", "--json"))
     assert "published before" in second["notes"][0]
-    assert list(bucket_of(lrahos).list_keys("articles/")) == stored
-    assert len(exported(lrahos, "--all-versions")) == 22
+    assert list(bucket_of(lrahos).list_keys("articles/")) == keys
+    assert len(stored(lrahos, Versions.ALL)) == 22
 
 
 def test_a_killed_reextraction_is_finished_by_the_next_one(lrahos, tmp_path):
@@ -107,7 +105,7 @@ def test_a_killed_reextraction_is_finished_by_the_next_one(lrahos, tmp_path):
     assert "did not end" in report["notes"][0]
     assert report["fates"] == {"updated": 40}
     assert endings(lrahos) == dict.fromkeys([one.url for one in stories], False)
-    assert len(exported(lrahos, "--all-versions")) == 80
+    assert len(stored(lrahos, Versions.ALL)) == 80
 
 
 @pytest.mark.parametrize(
