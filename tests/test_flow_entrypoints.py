@@ -86,7 +86,9 @@ def test_a_backfill_refuses_parameters_that_are_wrong(backfill, wrong):
 
 
 @pytest.mark.parametrize(
-    "wrong", [{"sites": ["../x"]}, {"sites": "valley"}, {"since": "yesterday"}, {"publish": "perhaps"}], ids=str
+    "wrong",
+    [{"sites": ["../x"]}, {"sites": "valley"}, {"since": "yesterday"}, {"publish": "perhaps"}],
+    ids=str,
 )
 def test_a_reextraction_refuses_parameters_that_are_wrong(reextract, wrong):
     with pytest.raises(ParameterTypeError):
