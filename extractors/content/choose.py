@@ -13,7 +13,7 @@ from extractors.content.appeals import find_appeals
 from extractors.content.asides import find_asides
 from extractors.content.blocks import Block, walk
 from extractors.content.decide import Chances, Keep, choose, without_twins
-from extractors.content.embedded import find_hidden, is_better, is_wanted, join
+from extractors.content.embedded import find_embedded, is_wanted
 from extractors.content.features import Page, is_news
 from extractors.content.ledger import cut_block, find_comments, kind_of, reason_of, unseen_reason
 from extractors.content.measure import measure
@@ -56,11 +56,7 @@ def find_content(tree: HtmlElement, metadata: Metadata, rules: Rules, url: str =
     shown = _read(tree, metadata, rules, url)
     if not is_wanted(shown, metadata):
         return shown
-    for hidden in find_hidden(tree, metadata, shown):
-        read = _read(hidden.tree, metadata, rules, url)
-        if is_better(read, shown, metadata, is_titled=hidden.is_titled):
-            return join(read, shown, hidden.source)
-    return shown
+    return find_embedded(tree, metadata, shown, lambda drawn: _read(drawn, metadata, rules, url)) or shown
 
 
 def _read(tree: HtmlElement, metadata: Metadata, rules: Rules, url: str) -> Content:

@@ -9,7 +9,7 @@ part named a paywall, keeps what it shows.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from html import escape
 
@@ -27,9 +27,10 @@ from extractors.tree import parse
 
 ENOUGH = 2_500  # letters of text that a page shows, from which its data are not looked at
 LITTLE = 400  # letters up to which they are
-SHORT = 700  # letters up to which they are looked at too, and taken only if nothing of what is shown stands in them
-FOREIGN = 0.2  # of the shown lines' letters that stand in the data's text, which then is another
-MUCH_LONGER = 3.0  # times the shown text that such another is at least
+SHORT = (
+    700  # letters up to which they are looked at too, and taken if they stand beside the page's title and are
+)
+MUCH_LONGER = 3.0  # times as long as the shown text at least
 BELIEVED = 0.6  # mean probability of the shown text under which they are
 LONGER = 1.5  # times the shown text that another is at least
 MIN_WEIGHT = 400.0  # of an article's running text in data
@@ -37,6 +38,7 @@ MIN_TITLED = 250.0  # ... that stands beside the page's own title
 BEGINNING = 0.6  # of the shown lines' letters that stand in the data's text, which then goes on
 DISAGREEING = 0.34  # of the title's or the description's terms; a shown text with fewer is another's
 AGREEING = 0.5  # of the title's or the description's terms that a text holds which stands beside no title
+TITLED = 1.5  # times as long a text without the page's title beside it must be to be taken before one with it
 AGAIN = 0.8  # of a shown line's letters, found in the data's text
 PROMPT = range(20, 2_000)  # folded characters of a prompt to pay; what is longer is the page itself
 MAX_DRAWN = 4  # bodies of one page that are read
@@ -102,6 +104,29 @@ def find_hidden(tree: HtmlElement, metadata: Metadata, shown: Content) -> Iterat
             yield Hidden(source=source, tree=drawn, is_titled=body.is_titled)
 
 
+def find_embedded(
+    tree: HtmlElement, metadata: Metadata, shown: Content, read: Callable[[HtmlElement], Content]
+) -> Content | None:
+    """The article from the page's data, told as the page's content; None where they hold none that is better.
+
+    Args:
+        tree: the parsed page.
+        metadata: what it says of itself.
+        shown: what was read from what it shows.
+        read: reads a tree as that one was read.
+    """
+    found: list[tuple[float, Content, str]] = []
+    for hidden in find_hidden(tree, metadata, shown):
+        content = read(hidden.tree)
+        if is_better(content, shown, metadata, is_titled=hidden.is_titled):
+            size = sum(len(line.text) for line in content.lines) * (TITLED if hidden.is_titled else 1.0)
+            found.append((size, content, hidden.source))
+    if not found:
+        return None
+    _, content, source = max(found, key=lambda one: one[0])
+    return join(content, shown, source)
+
+
 def is_better(read: Content, shown: Content, metadata: Metadata, *, is_titled: bool) -> bool:
     """Whether a text read from data is this page's article, and more of it than the page shows."""
     texts = [line.text for line in read.lines]
@@ -114,10 +139,9 @@ def is_better(read: Content, shown: Content, metadata: Metadata, *, is_titled: b
         return False
     if _is_unlikely(shown, metadata):
         return True
-    held = _holds(texts, shown)
-    if shown.measurements.letters_kept < SHORT and held < FOREIGN:  # a box of the page, beside an empty place
-        return is_titled and sum(sizes) >= MUCH_LONGER * shown_weight
-    return held >= BEGINNING
+    if shown.measurements.letters_kept < SHORT and is_titled and sum(sizes) >= MUCH_LONGER * shown_weight:
+        return True  # a box of the page, beside an empty place
+    return _holds(texts, shown) >= BEGINNING
 
 
 def join(read: Content, shown: Content, source: str) -> Content:
