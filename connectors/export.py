@@ -8,6 +8,7 @@ import secrets
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, nullcontext
 from dataclasses import asdict
+from datetime import datetime
 from itertools import islice
 from pathlib import Path
 from typing import IO
@@ -24,12 +25,12 @@ _ROW_GROUP = 1000  # articles: some megabytes, so that readers can skip and writ
 _FIRST = ("url", "text", "title", "authors", "published", "language")
 
 
-def export_jsonl(articles: Iterable[Article], path: str) -> int:
+def export_jsonl(articles: Iterable[Article], path: str, *, is_utc: bool = False) -> int:
     """One JSON object an article, all its fields; gzipped if the name ends in ``.gz``. How many there were.
 
     Raises ``BadInput`` if the file cannot be written; nothing of it is left then.
     """
-    return write_lines((json_line(article) for article in articles), path)
+    return write_lines((json_line(article, is_utc=is_utc) for article in articles), path)
 
 
 def export_text(articles: Iterable[Article], path: str) -> int:
@@ -50,12 +51,26 @@ def export_parquet(articles: Iterable[Article], path: str) -> int:
     return count
 
 
-def json_line(article: Article) -> str:
-    """An article as one line of JSON, its end included."""
+def json_line(article: Article, *, is_utc: bool = False) -> str:
+    """An article as one line of JSON, its end included; dates in the publisher's own time, or in UTC as stored."""
     values = asdict(article)
+    if not is_utc:
+        values["published"] = local_time(article.published, article.published_zone)
+        values["modified"] = local_time(article.modified, article.modified_zone)
     ordered = {**{name: values[name] for name in _FIRST}, **values}
     line = json.dumps(ordered, ensure_ascii=False)
     return line.encode("utf-8", "replace").decode() + "\n"
+
+
+def local_time(stored: str, zone: str) -> str:
+    """A stored date by the publisher's clock, "2026-11-24T12:05:00+04:00": its day is the one that readers saw.
+
+    As stored where the zone is UTC ("Z") or not known (""): a bare day is nobody's midnight.
+    """
+    if zone in ("", "Z"):
+        return stored
+    clock = datetime.fromisoformat(stored)
+    return clock.astimezone(datetime.strptime(zone, "%z").tzinfo).isoformat(timespec="seconds")
 
 
 def plain_text(article: Article) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from extractors.records import Cut, Image
+from extractors.records import Cut, Image, ZoneSource
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -15,7 +15,11 @@ class Metadata:
     titles: tuple[str, ...] = ()  # every form found (h1, og:title, headline, <title>), for likeness
     authors: tuple[str, ...] = ()  # people's names; an agency only where no person is named
     published: str = ""  # ISO 8601 UTC; a bare day where no time is known
-    modified: str = ""  # likewise
+    published_zone: str = ""  # offset of the publisher's clock, "+04:00" or "Z"; "" with a bare day
+    published_zone_source: ZoneSource = ZoneSource.NONE
+    modified: str = ""  # like ``published``
+    modified_zone: str = ""  # like ``published_zone``
+    modified_zone_source: ZoneSource = ZoneSource.NONE
     section: str = ""
     tags: tuple[str, ...] = ()
     lead: str = ""  # declared description, as the page has it

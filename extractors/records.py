@@ -91,6 +91,14 @@ class CutReason(StrEnum):
     MODEL = "model"  # the block model's judgement alone
 
 
+class ZoneSource(StrEnum):
+    """Where the zone of a date is from: a closed list."""
+
+    NONE = "none"  # no zone is known: a bare day, or no date
+    DECLARED = "declared"  # stands in the date itself: an offset, "Z", "EST", seconds since 1970
+    PAGE = "page"  # another date of the page has it: the same moment or clock, or one days away
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FetchedPage:
     """One response, exactly as received; a WARC record, a file or a dump's line becomes one too."""
@@ -176,7 +184,11 @@ class Article:
     # people, time, place in the site
     authors: tuple[str, ...] = ()  # people's names; an agency only where no person is named
     published: str = ""  # ISO 8601 UTC, "2026-11-24T08:05:00Z"; a bare day "2026-11-24" if no time is known
-    modified: str = ""  # likewise
+    published_zone: str = ""  # offset of the publisher's clock then, "+04:00" or "Z"; "" with a bare day
+    published_zone_source: ZoneSource = ZoneSource.NONE  # where that is from
+    modified: str = ""  # like ``published``
+    modified_zone: str = ""  # like ``published_zone``
+    modified_zone_source: ZoneSource = ZoneSource.NONE  # where that is from
     section: str = ""
     tags: tuple[str, ...] = ()
     # pictures

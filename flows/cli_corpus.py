@@ -31,13 +31,20 @@ def export(
     ] = Format.JSONL,
     site: Annotated[list[str] | None, typer.Option(help="Only this site; may be repeated.")] = None,
     language: Annotated[list[str] | None, typer.Option(help="Only this language; may be repeated.")] = None,
-    since: Annotated[str, typer.Option(metavar="YYYY-MM-DD", help="Published on this day or later.")] = "",
-    until: Annotated[str, typer.Option(metavar="YYYY-MM-DD", help="Published on this day or earlier.")] = "",
+    since: Annotated[
+        str, typer.Option(metavar="YYYY-MM-DD", help="Published on this day (UTC) or later.")
+    ] = "",
+    until: Annotated[
+        str, typer.Option(metavar="YYYY-MM-DD", help="Published on this day (UTC) or earlier.")
+    ] = "",
     unique: Annotated[
         bool, typer.Option("--unique", help="Each story once, whatever URLs an archive has it under.")
     ] = False,
     all_versions: Annotated[
         bool, typer.Option("--all-versions", help="Every stored version, not only the newest.")
+    ] = False,
+    utc: Annotated[
+        bool, typer.Option("--utc", help="Dates of JSON lines in UTC, not in the publisher's local time.")
     ] = False,
 ) -> None:
     """Write articles from the bucket into one file: each URL once, in its newest version."""
@@ -60,7 +67,7 @@ def export(
         versions=versions,
     )
     with err.status("Exporting"):
-        count = write_export(articles, file, str(format_))
+        count = write_export(articles, file, str(format_), is_utc=utc)
     err.print(f"{count:,} articles" + ("" if file == "-" else f" in {file}"))
 
 

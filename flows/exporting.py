@@ -4,36 +4,39 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterable
+from functools import partial
 
 from connectors.errors import BadInput
 from connectors.export import export_jsonl, export_parquet, export_text, json_line, plain_text, write_lines
 from extractors.records import Article
 from flows.verdict_view import verdict_markdown
 
-_LINES: dict[str, Callable[[Article], str]] = {
-    "jsonl": json_line,
+_Line = Callable[[Article], str]
+_WriteFile = Callable[[Iterable[Article], str], int]
+_LINES: dict[str, _Line] = {
     "text": plain_text,
     "markdown": lambda article: verdict_markdown(article) + "\n\n",
 }
-_FILES: dict[str, Callable[[Iterable[Article], str], int]] = {
-    "jsonl": export_jsonl,
+_FILES: dict[str, _WriteFile] = {
     "text": export_text,
     "parquet": export_parquet,
     "markdown": lambda articles, path: write_lines(map(_LINES["markdown"], articles), path),
 }
 
 
-def write_export(articles: Iterable[Article], name: str, form: str) -> int:
-    """Write the articles; how many there were.
+def write_export(articles: Iterable[Article], name: str, form: str, *, is_utc: bool = False) -> int:
+    """Write the articles; how many there were. ``is_utc``: JSON lines have dates as stored, not in local time.
 
     Raises ``BadInput`` for a file that cannot be written, and for Parquet on standard output.
     """
     if name != "-":
-        return _FILES[form](articles, name)
-    if form not in _LINES:
+        files: dict[str, _WriteFile] = {**_FILES, "jsonl": partial(export_jsonl, is_utc=is_utc)}
+        return files[form](articles, name)
+    lines: dict[str, _Line] = {**_LINES, "jsonl": partial(json_line, is_utc=is_utc)}
+    if form not in lines:
         raise BadInput(f"{form} needs a FILE: it cannot be written to standard output")
     count = 0
     for article in articles:
-        sys.stdout.write(_LINES[form](article))
+        sys.stdout.write(lines[form](article))
         count += 1
     return count

@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from extractors.metadata.dates import in_address, pick, read_date
+from extractors.metadata.dates import in_address, read_date
 from extractors.metadata.search import search_date
+from extractors.metadata.stamps import pick
 from extractors.tree import parse
 
 
@@ -84,29 +85,29 @@ from extractors.tree import parse
     ],
 )
 def test_every_shape_is_read(declared, utc):
-    assert pick([declared]) == utc
+    assert pick([declared]).utc == utc
 
 
 def test_the_first_that_is_a_date_counts():
-    assert pick(["n/a", "2026-11-24T08:05:00Z", "2020-01-01"]) == "2026-11-24T08:05:00Z"
+    assert pick(["n/a", "2026-11-24T08:05:00Z", "2020-01-01"]).utc == "2026-11-24T08:05:00Z"
 
 
 def test_a_day_takes_its_time_from_another_source():
-    assert pick(["2026-11-24", "2026-11-24T12:05:00+04:00"]) == "2026-11-24T08:05:00Z"
-    assert pick(["2026-11-24", "2026-11-26T12:05:00+04:00"]) == "2026-11-24"
+    assert pick(["2026-11-24", "2026-11-24T12:05:00+04:00"]).utc == "2026-11-24T08:05:00Z"
+    assert pick(["2026-11-24", "2026-11-26T12:05:00+04:00"]).utc == "2026-11-24"
 
 
 def test_a_clock_takes_its_zone_from_the_same_clock_elsewhere():
-    assert pick(["2026-11-24T12:05:00", "2026-11-24T12:05:00+04:00"]) == "2026-11-24T08:05:00Z"
+    assert pick(["2026-11-24T12:05:00", "2026-11-24T12:05:00+04:00"]).utc == "2026-11-24T08:05:00Z"
 
 
 def test_a_clock_takes_its_zone_from_the_last_change():
-    assert pick(["2026-11-24T12:05:00"], ["2026-11-25T15:00:00+04:00"]) == "2026-11-24T08:05:00Z"
+    assert pick(["2026-11-24T12:05:00"], ["2026-11-25T15:00:00+04:00"]).utc == "2026-11-24T08:05:00Z"
 
 
 def test_a_zone_is_not_taken_over_summer_time_nor_from_a_machines_utc():
-    assert pick(["2026-06-24T12:05:00"], ["2026-11-25T15:00:00+01:00"]) == "2026-06-24"
-    assert pick(["2026-11-24T12:05:00"], ["2026-11-25T15:00:00Z"]) == "2026-11-24"
+    assert pick(["2026-06-24T12:05:00"], ["2026-11-25T15:00:00+01:00"]).utc == "2026-06-24"
+    assert pick(["2026-11-24T12:05:00"], ["2026-11-25T15:00:00Z"]).utc == "2026-11-24"
 
 
 def test_a_second_day_is_no_time():
@@ -116,10 +117,10 @@ def test_a_second_day_is_no_time():
 
 
 def test_american_pages_write_the_month_first():
-    assert pick(["3/9/2026"]) == "2026-09-03"
-    assert pick(["3/9/2026"], month_first=True) == "2026-03-09"
-    assert pick(["3-9-2026"], month_first=True) == "2026-09-03"
-    assert pick(["3.9.2026"], month_first=True) == "2026-09-03"
+    assert pick(["3/9/2026"]).utc == "2026-09-03"
+    assert pick(["3/9/2026"], month_first=True).utc == "2026-03-09"
+    assert pick(["3-9-2026"], month_first=True).utc == "2026-09-03"
+    assert pick(["3.9.2026"], month_first=True).utc == "2026-09-03"
 
 
 @pytest.mark.parametrize(
@@ -162,7 +163,7 @@ def test_an_address_may_tell_the_day(url, day):
     first=st.booleans(),
 )
 def test_whatever_stands_there_a_date_or_nothing_comes_out(values, first):
-    found = pick(values, values[::-1], month_first=first)
+    found = pick(values, values[::-1], month_first=first).utc
     if found:
         assert 1989 <= datetime.fromisoformat(found).year <= 2100
         assert len(found) == 10 or found.endswith("Z")

@@ -20,6 +20,7 @@ from unittest.mock import patch
 from train_blocks import read_gold, read_pages
 
 from config.debris_phrases import load_phrases
+from connectors.export import local_time
 from extractors.content import choose, model
 from extractors.judging import judge
 from extractors.records import Article, FetchedPage, Rules, Verdict
@@ -60,7 +61,7 @@ def main() -> None:
                 "text": verdict.text,
                 "title": verdict.title,
                 "authors": verdict.authors,
-                "published": verdict.published,
+                "published": local_time(verdict.published, verdict.published_zone),
             }
             out.write(json.dumps(row, ensure_ascii=False) + "\n")
     print(f"{kept} articles, refused: {dict(refused)}")

@@ -1,16 +1,14 @@
-"""Dates of any declared shape to ISO 8601 UTC."""
+"""Dates of any declared shape, read as days and clocks."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
+from datetime import UTC, date, datetime, time, timedelta, timezone
 from email.utils import parsedate_to_datetime
 
 from extractors.metadata.month_names import month_of
 
-SAME_SUMMER_DAYS = 14  # between two dates that share an offset: summer time changes twice a year
 MIN_YEAR, MAX_YEAR = 1990, 2099  # the web's first year; epoch 0 and year 1 stand for "no date"
 
 _NUMERIC = re.compile(
@@ -79,29 +77,7 @@ class Moment:
             return frozenset({self.day})
         if self.clock.tzinfo is None:
             return frozenset(self.day + timedelta(days=days) for days in (-1, 0, 1))
-        return frozenset((_utc(self.clock) + hours).date() for hours in _ZONES_OF_EARTH)
-
-
-def pick(values: Iterable[str], others: Iterable[str] = (), *, month_first: bool = False) -> str:
-    """The first value that is a date, as ISO 8601 UTC; a bare day where no time, or no zone for it, is known.
-
-    Sources that give the same day a time, or the same clock a zone, complete it. ``others`` are dates of
-    other kinds on the page (of its last change): their zone is the site's. ``month_first``: "3/9/2026" is
-    the ninth of March.
-    """
-    moments = [moment for value in values if (moment := read_date(value, month_first=month_first))]
-    if not moments:
-        return ""
-    first = moments[0]
-    others_read = [moment for value in others if (moment := read_date(value, month_first=month_first))]
-    if first.clock is None:
-        clock = _clock_on(first.day, moments)
-    elif first.clock.tzinfo is None:
-        zone = _zone_for(first.clock, [*moments, *others_read])
-        clock = first.clock.replace(tzinfo=zone) if zone else None
-    else:
-        clock = first.clock
-    return write(clock) if clock else first.day.isoformat()
+        return frozenset((self.clock.astimezone(UTC) + hours).date() for hours in _ZONES_OF_EARTH)
 
 
 def in_address(url: str) -> str:
@@ -116,11 +92,6 @@ def in_address(url: str) -> str:
         return ""
     moment = read_date(text)
     return moment.day.isoformat() if moment else ""
-
-
-def write(clock: datetime) -> str:
-    """An aware time as "2026-11-24T08:05:00Z"."""
-    return _utc(clock).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def read_date(value: str, *, month_first: bool = False) -> Moment | None:
@@ -225,29 +196,3 @@ def _zone(text: str) -> timezone | None:
         minutes = int(digits[:2]) * 60 + int(digits[2:4])
         return timezone(timedelta(minutes=minutes if text[0] == "+" else -minutes))
     return None
-
-
-def _clock_on(day: date, moments: list[Moment]) -> datetime | None:
-    """The time that another source knows for the day, its own or UTC's."""
-    clocks = [moment.clock for moment in moments if moment.clock and moment.clock.tzinfo]
-    return next((clock for clock in clocks if day in (clock.date(), _utc(clock).date())), None)
-
-
-def _zone_for(clock: datetime, moments: list[Moment]) -> tzinfo | None:
-    """The zone with which another source gives the same clock time; else the site's own, told by another of
-    its dates that is near enough to have the same summer time. UTC there tells nothing: machines write it.
-    """
-    zoned = [
-        (moment.clock, moment.clock.tzinfo) for moment in moments if moment.clock and moment.clock.tzinfo
-    ]
-    for other, zone in zoned:
-        if abs(other.replace(tzinfo=None) - clock) < timedelta(minutes=1):
-            return zone
-    for other, zone in zoned:
-        if other.utcoffset() and abs(other.replace(tzinfo=None) - clock) < timedelta(days=SAME_SUMMER_DAYS):
-            return zone
-    return None
-
-
-def _utc(clock: datetime) -> datetime:
-    return clock.astimezone(UTC)

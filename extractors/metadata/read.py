@@ -10,7 +10,7 @@ from lxml.html import HtmlElement
 
 from extractors.findings import Metadata
 from extractors.language import clean_declared
-from extractors.metadata import beside, dates, links, names, shown_names, titles, visible
+from extractors.metadata import beside, dates, links, names, shown_names, stamps, titles, visible
 from extractors.metadata.blobs import read_embedded
 from extractors.metadata.claims import Claims, unique
 from extractors.metadata.date_words import is_changed
@@ -22,6 +22,7 @@ from extractors.metadata.nodes import NEWS_TYPES
 from extractors.metadata.search import search_date
 from extractors.metadata.signatures import read_signature
 from extractors.metadata.sources import Sources
+from extractors.metadata.stamps import NO_STAMP, Stamp
 
 _MAX_TAGS = 50
 _MACHINE_ID = re.compile(r"^(?:[0-9a-f-]{32,36}|\d{5,})$", re.I)
@@ -36,14 +37,19 @@ def read_metadata(tree: HtmlElement, url: str) -> Metadata:
     """
     page = Sources(tree, url)
     jsonld, meta = page.jsonld, page.meta
+    published, modified = _published(page), _modified(page)
     return Metadata(
         title=_title(page),
         titles=unique(
             [*page.headings, *jsonld.titles, *meta.titles, *page.micro.titles, *page.title_element]
         ),
         authors=_authors(page),
-        published=_published(page),
-        modified=_modified(page),
+        published=published.utc,
+        published_zone=published.zone,
+        published_zone_source=published.zone_source,
+        modified=modified.utc,
+        modified_zone=modified.zone,
+        modified_zone_source=modified.zone_source,
         section=_first(page, lambda claims: claims.sections),
         tags=_tags(page),
         lead=_first(page, lambda claims: claims.leads),
@@ -92,15 +98,17 @@ def _authors(page: Sources) -> tuple[str, ...]:
     return names.choose(bylines()) or read_signature(page.tree, page.own_names).people
 
 
-def _published(page: Sources) -> str:
+def _published(page: Sources) -> Stamp:
     """Declared, then in the address, beside the headline, elsewhere, searched: ever dearer and less certain."""
-    pick = partial(dates.pick, others=[*_changes(page), *page.times.modified], month_first=page.is_american)
+    pick = partial(stamps.pick, others=[*_changes(page), *page.times.modified], month_first=page.is_american)
     if found := _declared_date(page, pick):
         return found
     for values in (page.blobs.published, page.times.published, read_embedded(page.parts.scripts)):
         if found := pick(values):
             return found
-    if found := dates.in_address(page.url) or pick(titles.last_piece(title) for title in page.title_element):
+    if found := Stamp(utc=dates.in_address(page.url)) or pick(
+        titles.last_piece(title) for title in page.title_element
+    ):
         return found
     if found := pick(beside.date_lines(page.near)[:1]):
         return found
@@ -110,30 +118,32 @@ def _published(page: Sources) -> str:
     return pick(shown_dates) or pick([read_labelled(page.tree)]) or _searched(page)
 
 
-def _searched(page: Sources) -> str:
-    """The day that a search finds; "" where it is that of the last change: three of four such were wrong."""
+def _searched(page: Sources) -> Stamp:
+    """The day that a search finds; none where it is that of the last change: three of four such were wrong."""
     found = search_date(page.tree, page.url)
-    return "" if found and found == _modified(page)[:10] else found
+    return NO_STAMP if found == _modified(page).utc[:10] else Stamp(utc=found)
 
 
-def _declared_date(page: Sources, pick: Callable[[Iterable[str]], str]) -> str:
+def _declared_date(page: Sources, pick: Callable[[Iterable[str]], Stamp]) -> Stamp:
     """The declared date; where the page declares two, or that of its last change, as what it shows decides."""
     others = [*page.meta.published, *page.micro.published]
     declared = [*page.jsonld.published, *others]
-    found = pick([*declared, *page.times.published]) if declared else ""
-    if rivals := beside.rivals_of(found, others):
+    found = pick([*declared, *page.times.published]) if declared else NO_STAMP
+    if rivals := beside.rivals_of(found.utc, others):
         lines = beside.date_lines(page.near)[:1]
         return next((pick([rival, *declared]) for rival in rivals if beside.is_shown(rival, lines)), found)
     changed = pick([*_changes(page), *page.times.modified])
-    if not beside.is_doubtful(found, changed, page.times.published, page.url):
+    if not beside.is_doubtful(found.utc, changed.utc, page.times.published, page.url):
         return found
-    shown = beside.other_shown(page.near, found, month_first=page.is_american, is_changed_known=bool(changed))
+    shown = beside.other_shown(
+        page.near, found.utc, month_first=page.is_american, is_changed_known=bool(changed)
+    )
     return pick([shown]) or found
 
 
-def _modified(page: Sources) -> str:
+def _modified(page: Sources) -> Stamp:
     published = [*page.jsonld.published, *page.meta.published]
-    return dates.pick([*_changes(page), *page.times.modified], published, month_first=page.is_american)
+    return stamps.pick([*_changes(page), *page.times.modified], published, month_first=page.is_american)
 
 
 def _changes(page: Sources) -> list[str]:

@@ -8,8 +8,8 @@ from itertools import pairwise
 
 from extractors.findings import Content, Line, Measurements, Metadata
 from extractors.language.scripts import count_scripts
-from extractors.metadata.dates import pick
 from extractors.metadata.names import choose, read_byline
+from extractors.metadata.stamps import pick
 from extractors.plain_text.body import find_body
 from extractors.plain_text.debris import Phrases, cut, drop_markers, drop_phrases, find_doubled
 from extractors.plain_text.lines import TextLine, split_lines
@@ -70,11 +70,14 @@ def _cut_before(lines: list[TextLine], cuts: list[Cut]) -> list[int]:
 
 
 def _metadata(found: Sorted) -> Metadata:
+    published = pick(found.dates)
     return Metadata(
         title=found.title,
         titles=(found.title,) if found.title else (),
         authors=choose([read_byline(found.bylines)]),
-        published=pick(found.dates),
+        published=published.utc,
+        published_zone=published.zone,
+        published_zone_source=published.zone_source,
     )
 
 

@@ -1,0 +1,100 @@
+"""A page's dates as they are stored: ISO 8601 UTC, and the zone of the publisher's clock."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta, tzinfo
+
+from extractors.metadata.dates import Moment, read_date
+from extractors.records import ZoneSource
+
+SAME_SUMMER_DAYS = 14  # between two dates that share an offset: summer time changes twice a year
+_SAME_SUMMER = timedelta(days=SAME_SUMMER_DAYS)
+_SAME = timedelta(minutes=1)  # one source may leave the seconds out
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stamp:
+    """One date, or none: then it is false."""
+
+    utc: str = (
+        ""  # ISO 8601 UTC, "2026-11-24T08:05:00Z"; a bare day where no time, or no zone for it, is known
+    )
+    zone: str = ""  # offset of the publisher's clock, "+04:00" or "Z"; "" with a bare day
+    zone_source: ZoneSource = ZoneSource.NONE
+
+    def __bool__(self) -> bool:
+        return bool(self.utc)
+
+
+NO_STAMP = Stamp()
+
+
+def pick(values: Iterable[str], others: Iterable[str] = (), *, month_first: bool = False) -> Stamp:
+    """The first value that is a date; without a clock where no time, or no zone for it, is known.
+
+    Sources that give the same day a time, or the same clock a zone, complete it. ``others`` are dates of
+    other kinds on the page (of its last change): their zone is the site's. ``month_first``: "3/9/2026" is
+    the ninth of March.
+    """
+    moments = [moment for value in values if (moment := read_date(value, month_first=month_first))]
+    if not moments:
+        return NO_STAMP
+    first = moments[0]
+    others_read = [moment for value in others if (moment := read_date(value, month_first=month_first))]
+    zoned = [moment.clock for moment in [*moments, *others_read] if moment.clock and moment.clock.tzinfo]
+    day = Stamp(utc=first.day.isoformat())
+    clock = first.clock or _clock_on(first.day, moments)
+    if clock is None:
+        return day
+    if clock.tzinfo is None:
+        zone = _zone_for(clock, zoned)
+        return _stamped(clock.replace(tzinfo=zone), ZoneSource.PAGE) if zone else day
+    zone = _zone_beside_utc(clock, zoned)
+    if zone is None or (first.clock is None and clock.astimezone(zone).date() != first.day):
+        return _stamped(clock, ZoneSource.DECLARED)
+    return _stamped(clock.astimezone(zone), ZoneSource.PAGE)
+
+
+def _stamped(clock: datetime, source: ZoneSource) -> Stamp:
+    return Stamp(
+        utc=clock.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+        zone=clock.isoformat()[-6:] if clock.utcoffset() else "Z",
+        zone_source=source,
+    )
+
+
+def _clock_on(day: date, moments: list[Moment]) -> datetime | None:
+    """The time that another source knows for the day, its own or UTC's: a clock that shows this day."""
+    clocks = [moment.clock for moment in moments if moment.clock and moment.clock.tzinfo]
+    both = ((clock, clock.astimezone(UTC)) for clock in clocks)
+    return next((clock for pair in both for clock in pair if clock.date() == day), None)
+
+
+def _zone_for(clock: datetime, zoned: list[datetime]) -> tzinfo | None:
+    """The zone with which another source gives the same clock time; else the site's own, told by another of
+    its dates that is near enough to have the same summer time. UTC there tells nothing: machines write it.
+    """
+    for other in zoned:
+        if abs(other.replace(tzinfo=None) - clock) < _SAME:
+            return other.tzinfo
+    for other in zoned:
+        if other.utcoffset() and abs(other.replace(tzinfo=None) - clock) < _SAME_SUMMER:
+            return other.tzinfo
+    return None
+
+
+def _zone_beside_utc(clock: datetime, zoned: list[datetime]) -> tzinfo | None:
+    """The site's own zone for a time in UTC, which machines write: that of the same moment elsewhere on the page,
+    else of a date near enough. None where a source gives the same clock in another zone: one of them is wrong.
+    """
+    if clock.utcoffset():
+        return None
+    local = [other for other in zoned if other.utcoffset()]
+    for other in local:
+        if abs(other - clock) < _SAME:
+            return other.tzinfo
+    if any(abs(other.replace(tzinfo=None) - clock.replace(tzinfo=None)) < _SAME for other in local):
+        return None
+    return next((other.tzinfo for other in local if abs(other - clock) < _SAME_SUMMER), None)
