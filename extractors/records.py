@@ -97,6 +97,7 @@ class ZoneSource(StrEnum):
     NONE = "none"  # no zone is known: a bare day, or no date
     DECLARED = "declared"  # stands in the date itself: an offset, "Z", "EST", seconds since 1970
     PAGE = "page"  # another date of the page has it: the same moment or clock, or one days away
+    SHOWN = "shown"  # the date is in UTC, and the clock that the page shows beside its headline is hours off
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

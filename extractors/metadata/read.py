@@ -25,6 +25,7 @@ from extractors.metadata.sources import Sources
 from extractors.metadata.stamps import NO_STAMP, Stamp
 
 _MAX_TAGS = 50
+_CLOCKS = 3  # lines beside the headline; later ones are other stories' dates
 _MACHINE_ID = re.compile(r"^(?:[0-9a-f-]{32,36}|\d{5,})$", re.I)
 
 
@@ -37,7 +38,7 @@ def read_metadata(tree: HtmlElement, url: str) -> Metadata:
     """
     page = Sources(tree, url)
     jsonld, meta = page.jsonld, page.meta
-    published, modified = _published(page), _modified(page)
+    published, modified = _zoned(page, _published(page)), _modified(page)
     return Metadata(
         title=_title(page),
         titles=unique(
@@ -116,6 +117,14 @@ def _published(page: Sources) -> Stamp:
     changes = [line for line in page.near if is_changed(line)]
     shown_dates = [*shown.published, *beside.dated_lines(page.near), *changes, *shown.modified]
     return pick(shown_dates) or pick([read_labelled(page.tree)]) or _searched(page)
+
+
+def _zoned(page: Sources, found: Stamp) -> Stamp:
+    """Machines write UTC: the clock beside the headline tells where the publisher lives."""
+    if found.zone != "Z":
+        return found
+    lines = beside.date_lines(page.near)[:_CLOCKS]
+    return stamps.beside_clock(found, lines, month_first=page.is_american)
 
 
 def _searched(page: Sources) -> Stamp:

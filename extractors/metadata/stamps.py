@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta, tzinfo
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 
 from extractors.metadata.dates import Moment, read_date
 from extractors.records import ZoneSource
@@ -12,6 +12,9 @@ from extractors.records import ZoneSource
 SAME_SUMMER_DAYS = 14  # between two dates that share an offset: summer time changes twice a year
 _SAME_SUMMER = timedelta(days=SAME_SUMMER_DAYS)
 _SAME = timedelta(minutes=1)  # one source may leave the seconds out
+# Minutes east of UTC, since 1990 (IANA time zone database): of all zones, and those that are no whole hours.
+_WEST_MOST, _EAST_MOST = -720, 840
+_BROKEN_HOURS = frozenset({-570, -210, -150, 210, 270, 330, 345, 390, 510, 525, 570, 630, 690, 765, 825})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,10 +60,37 @@ def pick(values: Iterable[str], others: Iterable[str] = (), *, month_first: bool
     return _stamped(clock.astimezone(zone), ZoneSource.PAGE)
 
 
+def beside_clock(stamp: Stamp, lines: Iterable[str], *, month_first: bool = False) -> Stamp:
+    """The stamp in UTC with the zone that a shown clock tells: "8:03 am" beside 13:03 UTC is five hours west.
+
+    A line counts where minutes agree and the difference is one that a zone has. As it was if none does.
+    """
+    at = datetime.fromisoformat(stamp.utc).replace(second=0, tzinfo=None)
+    for line in lines:
+        shown = read_date(line, month_first=month_first)
+        if shown is None or shown.clock is None or shown.clock.tzinfo:
+            continue
+        offset = shown.clock.replace(second=0) - at
+        if offset and _is_offset(offset):
+            zone = timezone(offset)
+            return replace(stamp, zone=_offset_text(at.replace(tzinfo=zone)), zone_source=ZoneSource.SHOWN)
+    return stamp
+
+
+def _is_offset(difference: timedelta) -> bool:
+    """Whether some zone has this offset."""
+    minutes = difference // timedelta(minutes=1)
+    return _WEST_MOST <= minutes <= _EAST_MOST and (minutes % 60 == 0 or minutes in _BROKEN_HOURS)
+
+
+def _offset_text(clock: datetime) -> str:
+    return clock.isoformat()[-6:] if clock.utcoffset() else "Z"
+
+
 def _stamped(clock: datetime, source: ZoneSource) -> Stamp:
     return Stamp(
         utc=clock.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
-        zone=clock.isoformat()[-6:] if clock.utcoffset() else "Z",
+        zone=_offset_text(clock),
         zone_source=source,
     )
 
