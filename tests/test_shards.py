@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from connectors import shards
 from connectors.errors import BadInput
-from extractors.records import Article, Cut, CutReason, RawPlace, Reason, Rejection
+from extractors.records import Article, Cut, CutReason, RawPlace, Reason, Rejection, ZoneSource
 
 # A busy machine is no failure.
 PATIENT = settings(deadline=None, suppress_health_check=list(HealthCheck))
@@ -114,6 +114,17 @@ def test_a_field_that_came_later_has_its_default():
     target = io.BytesIO()
     pq.write_table(table, target)
     assert shards.read_articles(target.getvalue()) == [replace(ARTICLE, flags=(), cuts=())]
+
+
+def test_articles_from_before_zones_have_none():
+    zoned = replace(ARTICLE, published="2026-11-24T08:05:00Z", published_zone="+04:00")
+    zones = [f"{name}_zone{end}" for name in ("published", "modified") for end in ("", "_source")]
+    table = pq.read_table(io.BytesIO(shards.articles_to_parquet([zoned]))).drop_columns(zones)
+    target = io.BytesIO()
+    pq.write_table(table, target)
+    (found,) = shards.read_articles(target.getvalue())
+    assert found == replace(zoned, published_zone="")
+    assert found.published_zone_source is ZoneSource.NONE
 
 
 def test_a_field_that_went_is_passed_over():

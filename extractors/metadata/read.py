@@ -38,7 +38,8 @@ def read_metadata(tree: HtmlElement, url: str) -> Metadata:
     """
     page = Sources(tree, url)
     jsonld, meta = page.jsonld, page.meta
-    published, modified = _zoned(page, _published(page)), _modified(page)
+    published = _zoned(page, _published(page))
+    modified = stamps.beside_stamp(_modified(page), published)
     return Metadata(
         title=_title(page),
         titles=unique(
@@ -120,7 +121,11 @@ def _published(page: Sources) -> Stamp:
 
 
 def _zoned(page: Sources, found: Stamp) -> Stamp:
-    """Machines write UTC: the clock beside the headline tells where the publisher lives."""
+    """Machines write UTC: the clock beside the headline tells where the publisher lives.
+
+    78 of the corpora's 765 pages with a time in UTC, of 58 hosts; all offsets are those of the publisher's country
+    and season but four of one site, which shows a reader's own clock.
+    """
     if found.zone != "Z":
         return found
     lines = beside.date_lines(page.near)[:_CLOCKS]

@@ -21,9 +21,7 @@ _BROKEN_HOURS = frozenset({-570, -210, -150, 210, 270, 330, 345, 390, 510, 525, 
 class Stamp:
     """One date, or none: then it is false."""
 
-    utc: str = (
-        ""  # ISO 8601 UTC, "2026-11-24T08:05:00Z"; a bare day where no time, or no zone for it, is known
-    )
+    utc: str = ""  # ISO 8601 UTC, "2026-11-24T08:05:00Z"; a bare day where a time or its zone is not known
     zone: str = ""  # offset of the publisher's clock, "+04:00" or "Z"; "" with a bare day
     zone_source: ZoneSource = ZoneSource.NONE
 
@@ -65,16 +63,26 @@ def beside_clock(stamp: Stamp, lines: Iterable[str], *, month_first: bool = Fals
 
     A line counts where minutes agree and the difference is one that a zone has. As it was if none does.
     """
-    at = datetime.fromisoformat(stamp.utc).replace(second=0, tzinfo=None)
+    if stamp.zone != "Z":
+        return stamp
+    clock = datetime.fromisoformat(stamp.utc)
     for line in lines:
         shown = read_date(line, month_first=month_first)
-        if shown is None or shown.clock is None or shown.clock.tzinfo:
+        if shown is None or shown.clock is None:
             continue
-        offset = shown.clock.replace(second=0) - at
-        if offset and _is_offset(offset):
-            zone = timezone(offset)
-            return replace(stamp, zone=_offset_text(at.replace(tzinfo=zone)), zone_source=ZoneSource.SHOWN)
+        offset = shown.clock.replace(second=clock.second, tzinfo=UTC) - clock
+        if offset and _is_offset(offset) and shown.clock.utcoffset() in (None, offset):
+            return _stamped(clock.astimezone(timezone(offset)), ZoneSource.SHOWN)
     return stamp
+
+
+def beside_stamp(stamp: Stamp, other: Stamp) -> Stamp:
+    """The stamp in UTC with the zone of another of the page's dates, where that is near enough. Else as it was."""
+    if stamp.zone != "Z" or other.zone in ("", "Z"):
+        return stamp
+    if abs(datetime.fromisoformat(stamp.utc) - datetime.fromisoformat(other.utc)) >= _SAME_SUMMER:
+        return stamp
+    return replace(stamp, zone=other.zone, zone_source=ZoneSource.PAGE)
 
 
 def _is_offset(difference: timedelta) -> bool:
@@ -83,14 +91,10 @@ def _is_offset(difference: timedelta) -> bool:
     return _WEST_MOST <= minutes <= _EAST_MOST and (minutes % 60 == 0 or minutes in _BROKEN_HOURS)
 
 
-def _offset_text(clock: datetime) -> str:
-    return clock.isoformat()[-6:] if clock.utcoffset() else "Z"
-
-
 def _stamped(clock: datetime, source: ZoneSource) -> Stamp:
     return Stamp(
         utc=clock.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
-        zone=_offset_text(clock),
+        zone=clock.isoformat()[-6:] if clock.utcoffset() else "Z",
         zone_source=source,
     )
 
