@@ -1,17 +1,21 @@
 """A date keeps the zone of the publisher's clock, and says where that is from."""
 
 import json
+import re
 from datetime import datetime
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from made_pages import fetched, story
 
 from connectors.export import local_time
+from extractors import judge
 from extractors.findings import Metadata
 from extractors.metadata import read_metadata
 from extractors.metadata.stamps import NO_STAMP, Stamp, beside_clock, beside_stamp, pick
-from extractors.records import ZoneSource
+from extractors.plain_text import read_plain_text
+from extractors.records import Article, Rules, ZoneSource
 from extractors.tree import parse
 
 URL = "https://www.example.org/stories/why-bridges-hum"
@@ -106,6 +110,11 @@ def test_a_time_in_utc_takes_the_zone_of_the_pages_other_dates(others, zone):
     assert (found.zone, found.zone_source) == (zone, DECLARED if zone == "Z" else PAGE)
 
 
+def test_the_same_moment_elsewhere_says_more_than_a_date_that_is_near():
+    others = ["2026-11-26T10:00:00+09:00", "2026-11-24T19:05:00-08:00"]
+    assert pick(["2026-11-25T03:05:00Z"], others).zone == "-08:00"
+
+
 @pytest.mark.parametrize(
     ("line", "zone"),
     [
@@ -168,3 +177,25 @@ def test_its_own_zone_comes_first():
     assert beside_stamp(own, pick(["2026-11-24T14:03:00+01:00"])) == own
     assert beside_stamp(NO_STAMP, own) == NO_STAMP
     assert beside_stamp(UTC_STAMP, Stamp(utc="2026-11-24")) == UTC_STAMP
+
+
+def test_an_article_has_the_zones_of_its_page():
+    made = story(1)
+    html = re.sub(
+        r'"datePublished": "[^"]*"',
+        '"datePublished": "2026-11-24T23:30:00-08:00", "dateModified": "2026-11-25T10:00:00+04:00"',
+        made.html,
+    )
+    found = judge(fetched(made, body=html.encode()))
+    assert isinstance(found, Article)
+    assert (found.published, found.published_zone) == ("2026-11-25T07:30:00Z", "-08:00")
+    assert (found.modified, found.modified_zone) == ("2026-11-25T06:00:00Z", "+04:00")
+    assert found.published_zone_source is found.modified_zone_source is DECLARED
+
+
+def test_a_text_dump_has_the_zone_that_its_date_names():
+    made = story(1)
+    dump = "\n".join((made.title, "November 24, 2026 11:30 PM EST", *made.paragraphs))
+    metadata, _ = read_plain_text(dump, Rules())
+    assert (metadata.published, metadata.published_zone) == ("2026-11-25T04:30:00Z", "-05:00")
+    assert metadata.published_zone_source is DECLARED
