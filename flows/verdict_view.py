@@ -37,8 +37,17 @@ _DOUBTS = {
     "paywall": "may end at a payment",
     "live-blog": "a running ticker",
     "cut-short": "the page is too big to be read whole",
+    "embedded": "the page shows no such text, or only its beginning: it was read from the data for its scripts",
     "language-conflict": "the page declares another language",
+    "title-language": "the title is in another language than the text",
+    "bilingual": "a large part of the text is in another language",
     "unexpected-language": "no language that the site publishes in",
+    "noindex": "the page asks search engines not to list it",
+    "none": "the page asks search engines neither to list it nor to follow its links",
+    "noarchive": "the page asks that no copy be shown",
+    "noai": "the page asks not to be used for AI",
+    "noimageai": "the page asks that its pictures not be used for AI",
+    "tdm-reservation": "the publisher reserves the rights to text and data mining",
 }
 SHOWN_CUT = 160  # characters of a cut in the table
 

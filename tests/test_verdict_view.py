@@ -6,11 +6,13 @@ import io
 import json
 from dataclasses import replace
 
+import pytest
 from made_pages import fetched, story
 from rich.console import Console
 
 from extractors import judge
 from extractors.records import Article, Cut, CutReason, Image, Reason, Rejection, Vote
+from flows.opt_outs import RECORDED
 from flows.verdict_view import SHOWN_CUT, cuts_table, verdict_json, verdict_markdown, verdict_view
 
 ARTICLE = replace(
@@ -30,6 +32,18 @@ ARTICLE = replace(
 )
 REJECTION = Rejection(
     url="https://a/video", reason=Reason.MEDIA_PAGE, detail="12 letters", text="[red]What was left"
+)
+# What extractors set; what pages ask of robots comes on top.
+DOUBTS = (
+    "bilingual",
+    "cut-short",
+    "embedded",
+    "language-conflict",
+    "live-blog",
+    "paywall",
+    "title-language",
+    "torn",
+    "unexpected-language",
 )
 
 
@@ -74,6 +88,13 @@ def test_an_article_is_shown_with_its_fields_and_its_text_as_it_is():
 def test_explaining_names_the_doubts_and_other_views_do_not():
     assert "torn: marked for review" in shown(verdict_view(ARTICLE, explain=True))
     assert "marked for review" not in shown(verdict_view(ARTICLE, explain=False))
+
+
+@pytest.mark.parametrize("flag", sorted({*RECORDED, *DOUBTS}))
+def test_every_flag_is_explained_in_a_sentence(flag):
+    view = shown(verdict_view(replace(ARTICLE, flags=(flag,)), explain=True))
+    (line,) = (line for line in view.splitlines() if line.startswith(f"{flag}: "))
+    assert len(line.split()) > 3
 
 
 def test_explaining_shows_every_cut_with_its_reason_and_the_votes():
