@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from prefect import get_run_logger
 from prefect.artifacts import acreate_markdown_artifact
 
 from flows.outcomes import REVIEW
@@ -9,7 +10,9 @@ from flows.run_end import RunReport
 
 
 async def publish_report(report: RunReport) -> None:
-    """Show the report beside the run in Prefect's UI."""
+    """Show the report beside the run in Prefect's UI; an alarm in the run's log, too."""
+    if report.alarm:
+        get_run_logger().error("%s", report.alarm)
     await acreate_markdown_artifact(
         key=f"lrahos-{report.kind}",
         markdown=report_markdown(report),
@@ -25,6 +28,7 @@ def report_markdown(report: RunReport) -> str:
         f"{sums.pages} URLs, {sum(sums.languages.values())} articles stored, "
         f"{sums.flags[REVIEW]} marked for review, {report.seconds:.1f} s. "
         f"Debris: {100 * sums.cut_share:.1f} % of the letters looked at.",
+        f"**Failed**: {report.alarm}" if report.alarm else "",
         *(f"- {note}" for note in report.remarks),
         *(f"- **unfinished**: {line}" for line in report.unfinished),
         _table("Fates", ("fate", "URLs"), sums.fates.most_common()),

@@ -11,7 +11,7 @@ import typer
 
 from config.settings import Settings
 from connectors.errors import BadInput
-from flows.console import EXIT_UNFINISHED, Stopped, err, out, print_json
+from flows.console import EXIT_UNFINISHED, Stopped, complain, err, out, print_json
 from flows.parameters import Wanted
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print the run's report as JSON.")]
@@ -166,6 +166,8 @@ def run_flow(
         if server is not None:
             with err.status("Writing the run's record"):
                 server.stop()
-    if found["unfinished"]:
+    if found["alarm"]:
+        complain(found["alarm"])  # here, too: what reads the report may be a program
+    if found["unfinished"] or found["alarm"]:
         raise typer.Exit(EXIT_UNFINISHED)
     return found

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, fields
 from typing import Any
 
-from extractors.records import Article, CutReason, Fate, Rejection
+from extractors.records import Article, CutReason, Fate, Reason, Rejection
 
 REVIEW = "torn"  # the flag of an article that gate or model were unsure of
 # Text that became a field is not lost: it does not count as cut away.
@@ -21,6 +21,9 @@ KEPT_AS_FIELD = frozenset(
         CutReason.DATE_LINE,
     }
 )
+# What judging did, not what the page is: its process died, or it took too long.
+ACCIDENTS = frozenset({Reason.CRASHED, Reason.TIMED_OUT})
+_COUNTERS = ("fates", "languages", "reasons", "cuts", "cut_letters", "flags", "accidents")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,6 +59,8 @@ class Sums:
     cuts: Counter[str] = field(default_factory=Counter)  # pieces, by reason
     cut_letters: Counter[str] = field(default_factory=Counter)  # characters, by reason
     flags: Counter[str] = field(default_factory=Counter)  # articles marked for an editor
+    accidents: Counter[str] = field(default_factory=Counter)  # pages that judging failed on, by reason
+    judged: int = 0  # pages with a verdict, whatever it was
     kept_letters: int = 0  # characters of stored articles' texts
     page_bytes: int = 0  # of the pages as fetched
     warnings: list[str] = field(default_factory=list)  # archives' unreadable pieces
@@ -65,6 +70,8 @@ class Sums:
         for outcome in outcomes:
             self.fates[outcome.fate] += 1
             self.sites.setdefault(outcome.site, Counter())[outcome.fate] += 1
+            # a story that the server calls unchanged was not looked at, and has no id here
+            self.judged += bool(outcome.id) or outcome.fate is Fate.REJECTED
 
     def add_article(self, article: Article) -> None:
         """Count a stored article's language, flags and cuts."""
@@ -78,13 +85,16 @@ class Sums:
     def add_rejection(self, rejection: Rejection) -> None:
         """Count a rejection's reason."""
         self.reasons[rejection.reason] += 1
+        if rejection.reason in ACCIDENTS:
+            self.accidents[rejection.reason] += 1
 
     def add(self, other: Sums) -> None:
         """Add another batch's sums to these."""
-        for name in ("fates", "languages", "reasons", "cuts", "cut_letters", "flags"):
+        for name in _COUNTERS:
             getattr(self, name).update(getattr(other, name))
         for site, fates in other.sites.items():
             self.sites.setdefault(site, Counter()).update(fates)
+        self.judged += other.judged
         self.kept_letters += other.kept_letters
         self.page_bytes += other.page_bytes
         self.warnings.extend(other.warnings)
@@ -103,14 +113,11 @@ class Sums:
     def to_json(self) -> dict[str, Any]:
         """Plain values for markers and reports."""
         return {
-            "fates": dict(self.fates),
+            **{name: dict(getattr(self, name)) for name in _COUNTERS},
             "sites": {site: dict(fates) for site, fates in sorted(self.sites.items())},
-            "languages": dict(self.languages),
-            "reasons": dict(self.reasons),
-            "cuts": dict(self.cuts),
-            "cut_letters": dict(self.cut_letters),
-            "flags": dict(self.flags),
+            "judged": self.judged,
             "kept_letters": self.kept_letters,
+            "cut_share": round(self.cut_share, 4),
             "page_bytes": self.page_bytes,
             "warnings": self.warnings,
         }
@@ -118,10 +125,10 @@ class Sums:
     @classmethod
     def from_json(cls, found: dict[str, Any]) -> Sums:
         """The sums that ``to_json`` wrote; what is absent is zero."""
-        counters = ("fates", "languages", "reasons", "cuts", "cut_letters", "flags")
         return cls(
-            **{name: Counter(found.get(name, {})) for name in counters},
+            **{name: Counter(found.get(name, {})) for name in _COUNTERS},
             sites={site: Counter(fates) for site, fates in found.get("sites", {}).items()},
+            judged=found.get("judged", 0),
             kept_letters=found.get("kept_letters", 0),
             page_bytes=found.get("page_bytes", 0),
             warnings=list(found.get("warnings", ())),

@@ -17,6 +17,11 @@ from flows.outcomes import Sums
 from flows.plans import Plan
 from flows.profiling import NOTHING, Learned, learn_profiles
 
+# Of the pages judged; and so many. Of 2,174 real pages judging fails on none, so that one in twenty is no page's doing
+# but code that is broken or memory that is short. Fewer than five may all be deadly pages, in a small archive too.
+ALARMING_SHARE = 1 / 20
+ALARMING_PAGES = 5
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RunReport:
@@ -41,6 +46,19 @@ class RunReport:
         learned = f"learned that {what} over {where}: later runs cut that, `lrahos reextract` cuts it here"
         return (*self.notes, learned) if lines else self.notes
 
+    @property
+    def alarm(self) -> str:
+        """What to say of a run in which judging failed on more than odd pages; "" if it did not."""
+        failed, judged = self.sums.accidents.total(), self.sums.judged
+        if failed < ALARMING_PAGES or failed <= ALARMING_SHARE * judged:
+            return ""
+        counts = ", ".join(f"{count:,} {reason}" for reason, count in self.sums.accidents.most_common())
+        cure = "the same backfill with --again" if self.kind == "backfill" else "`lrahos reextract --publish`"
+        return (
+            f"judging failed on {failed:,} of {judged:,} pages ({counts}): too many to be the pages' fault. "
+            f"Look at their details in rejected/ and at this machine's memory; {cure} then judges them again"
+        )
+
     def to_json(self) -> dict[str, Any]:
         """Plain values."""
         return {
@@ -50,6 +68,7 @@ class RunReport:
             "seconds": round(self.seconds, 1),
             "batches": self.batches,
             "unfinished": list(self.unfinished),
+            "alarm": self.alarm,
             "notes": list(self.notes),
             "learned": dict(self.learned),
             "pages": self.sums.pages,

@@ -140,6 +140,8 @@ def report_view(report: RunReport) -> RenderableType:
         f"{report.seconds:.1f} s{speed}{review}"
     )
     parts: list[RenderableType] = [head, summary]
+    if report.alarm:
+        parts.append(Text(f"failed: {report.alarm}", style="bold red"))
     parts.extend(Text(f"· {note}", style="dim") for note in report.remarks)
     parts.extend(Text(f"unfinished: {line}", style="red") for line in report.unfinished)
     parts.extend(Text(f"warning: {line}", style="yellow") for line in sums.warnings)

@@ -29,6 +29,8 @@ def sums(draw):
         cuts=draw(COUNTS),
         cut_letters=draw(COUNTS),
         flags=draw(COUNTS),
+        accidents=draw(COUNTS),
+        judged=draw(st.integers(0, 99)),
         kept_letters=draw(st.integers(0, 99)),
         page_bytes=draw(st.integers(0, 99)),
         warnings=draw(st.lists(NAMES)),
@@ -48,6 +50,8 @@ def test_adding_forgets_nothing_and_counts_nothing_twice(one, other):
     total.add(other)
     assert total.pages == sum(before)
     assert total.fates == one.fates + other.fates
+    assert total.accidents == one.accidents + other.accidents
+    assert total.judged == one.judged + other.judged
     assert {site: total.sites[site] for site in total.sites} == {
         site: one.sites.get(site, Counter()) + other.sites.get(site, Counter())
         for site in {*one.sites, *other.sites}
@@ -82,6 +86,14 @@ def test_text_that_became_a_field_is_no_debris():
     counted.add_article(replace(kept, text="", cuts=(Cut(text="z" * 40, reason=CutReason.SHARE, rule=""),)))
     assert counted.cut_share == pytest.approx(0.4)
     assert counted.cut_letters == {"caption": 40, "share": 40}
+    assert counted.to_json()["cut_share"] == pytest.approx(0.4)
+
+
+def test_the_share_of_sums_is_made_of_all_their_letters():
+    total = Sums(cut_letters=Counter(share=90), kept_letters=10)
+    total.add(Sums(cut_letters=Counter(legal=10, lead=500), kept_letters=890))
+    assert total.to_json()["cut_share"] == 0.1
+    assert Sums().to_json()["cut_share"] == 0
 
 
 def test_every_kind_of_cut_that_becomes_a_field_has_one():
@@ -92,6 +104,29 @@ def test_rejections_are_counted_by_reason():
     counted = Sums()
     counted.add_rejection(Rejection(url="u", reason=Reason.EMPTY, detail=""))
     assert counted.reasons == {"empty": 1}
+    assert not counted.accidents
+
+
+def test_what_judging_did_is_told_from_what_pages_are():
+    counted = Sums()
+    for reason in (Reason.CRASHED, Reason.TIMED_OUT, Reason.CRASHED, Reason.TOO_BIG):
+        counted.add_rejection(Rejection(url="u", reason=reason, detail=""))
+    assert counted.accidents == {"crashed": 2, "timed-out": 1}
+
+
+def test_pages_with_a_verdict_are_counted_as_judged():
+    counted = Sums()
+    counted.add_outcomes(
+        [
+            Outcome(url="u1", site="a", fate=Fate.STORED, id="1"),
+            Outcome(url="u2", site="a", fate=Fate.REJECTED, detail="empty: no letters"),
+            Outcome(url="u3", site="a", fate=Fate.UNCHANGED, id="3", detail="same text as stored"),
+            Outcome(url="u4", site="a", fate=Fate.UNCHANGED, content_hash="0123"),  # the server's word
+            Outcome(url="u5", site="a", fate=Fate.NOT_FOUND),
+            Outcome(url="u6", site="a", fate=Fate.NOT_TEXT),
+        ]
+    )
+    assert counted.judged == 3
 
 
 def test_stray_bytes_do_not_get_into_an_outcome():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from dataclasses import replace
 
 import pytest
@@ -15,6 +16,7 @@ from connectors.corpus import read_articles
 from connectors.errors import MissingKey
 from flows.artifacts import report_markdown
 from flows.batch_work import store_batch
+from flows.outcomes import Sums
 from flows.plans import Batch, Plan
 from flows.run_end import RunReport, end_run, list_reports, newest_report, read_report
 
@@ -51,7 +53,47 @@ def test_a_stored_report_is_read_back_and_says_what_programs_want(bucket, done):
     stored = json.loads(bucket.get(layout.report(RUN)))
     assert (stored["pages"], stored["articles"], stored["kind"]) == (3, 2, "ingest")
     assert stored["ended"] > stored["created"]
+    assert (stored["judged"], stored["alarm"]) == (3, "")
+    assert stored["cut_share"] == round(report.sums.cut_share, 4)
     assert RunReport.from_json(json.loads(json.dumps(report.to_json()))) == report
+
+
+def failing(judged: int, kind: str = "ingest", **accidents: int) -> RunReport:
+    """The report of a run in which judging failed on some pages."""
+    return RunReport(
+        run=RUN,
+        kind=kind,
+        created=PLAN.created,
+        seconds=1,
+        batches=1,
+        unfinished=(),
+        sums=Sums(judged=judged, accidents=Counter(accidents)),
+    )
+
+
+@pytest.mark.parametrize(
+    ("failed", "judged", "is_alarming"),
+    [
+        (0, 0, False),
+        (4, 4, False),  # deadly pages come in handfuls
+        (5, 5, True),
+        (5, 99, True),
+        (5, 100, False),  # one in twenty, and not more
+        (1000, 20_000, False),
+        (1001, 20_000, True),
+    ],
+)
+def test_many_pages_that_judging_failed_on_are_an_alarm(failed, judged, is_alarming):
+    assert bool(failing(judged, crashed=failed).alarm) is is_alarming
+
+
+def test_an_alarm_counts_both_kinds_of_failure_and_says_what_judges_the_pages_again():
+    report = failing(40, **{"timed-out": 3, "crashed": 4})
+    assert report.alarm.startswith("judging failed on 7 of 40 pages (4 crashed, 3 timed-out): ")
+    assert "`lrahos reextract --publish`" in report.alarm
+    assert "--again" in failing(40, "backfill", crashed=9).alarm
+    assert f"**Failed**: {report.alarm}" in report_markdown(report)
+    assert report.to_json()["alarm"] == RunReport.from_json(report.to_json()).alarm == report.alarm
 
 
 def test_articles_are_read_by_the_manifest_when_the_markers_are_gone(bucket, done):
@@ -93,3 +135,4 @@ def test_a_report_is_shown_in_prefect_as_tables(bucket, done):
     assert "- a note" in shown
     assert "- **unfinished**: batch 9 is lost" in shown
     assert "## Flags" not in shown  # there are none
+    assert "Failed" not in shown

@@ -70,6 +70,12 @@ def test_notes_warnings_and_what_is_unfinished_are_shown():
     assert "unfinished: batch 3 is lost" in text
 
 
+def test_a_run_in_which_judging_failed_says_so():
+    text = " ".join(shown(report_view(report(judged=40, accidents=Counter(crashed=30)))).split())
+    assert "failed: judging failed on 30 of 40 pages (30 crashed)" in text
+    assert "failed" not in shown(report_view(report(judged=40, accidents=Counter(crashed=2))))
+
+
 def test_a_run_of_nothing_can_be_shown():
     assert "0 URLs" in shown(report_view(report()))
 
