@@ -162,3 +162,9 @@ def test_on_a_news_page_short_lines_with_links_must_be_likeliest():
     assert choose(chances, blocks, is_news=False).tolist() == [True, True, True, True]
     assert choose(chances, blocks, is_news=True).tolist() == [False, True, False, True]
     assert choose(np.array([0.75, 0.65, 0.85, 0.99]), blocks, is_news=True).all()
+
+
+def test_short_is_measured_in_what_a_script_s_letters_say():
+    line_of_forty = "町の議会は火曜日の夜に港の古い鉄道をもう一度走らせることを賛成多数で決めたと発表している"
+    blocks = [line(line_of_forty, linked=len(line_of_forty) // 2), line(" ".join(PARAGRAPHS))]
+    assert choose(np.array([0.6, 0.99]), blocks, is_news=True).all()

@@ -16,9 +16,11 @@ from extractors.content.decide import Chances, Keep, choose, without_twins
 from extractors.content.embedded import find_embedded, is_wanted
 from extractors.content.features import Page, is_news
 from extractors.content.ledger import cut_block, find_comments, kind_of, reason_of, unseen_reason
+from extractors.content.lists import find_lists
 from extractors.content.measure import measure
 from extractors.content.model import load_model
 from extractors.content.openings import find_dateline, find_lead
+from extractors.content.others import find_others
 from extractors.content.phrases import find_phrases
 from extractors.content.pictures import find_pictures
 from extractors.content.reasons import field_of, fold_names, kind_of_debris
@@ -67,7 +69,8 @@ def _read(tree: HtmlElement, metadata: Metadata, rules: Rules, url: str) -> Cont
     chances = load_model().probabilities(page, witnesses)
     because = _refuse(page, rules)
     chances = np.where(np.isin(np.arange(len(blocks)), list(because)), 0.0, chances)
-    chosen = choose(chances, blocks, is_news=is_news(metadata))
+    in_news = is_news(metadata)
+    chosen = choose(chances, blocks, is_news=in_news) | find_lists(blocks, chances, is_news=in_news)
     keep = without_twins(chosen, [block.folded for block in blocks])
     because |= dict.fromkeys(np.flatnonzero(chosen & ~keep).tolist(), (CutReason.DOUBLED, "text:again"))
     pictures = find_pictures(blocks, page.found.pictures, keep, url)
@@ -107,6 +110,7 @@ def _refuse(page: Page, rules: Rules) -> Because:
     """Blocks that are no part of any text, whatever the model says."""
     titles = {fold(title) for title in (page.metadata.title, *page.metadata.titles)} - {""}
     comments = find_comments(page.found.nodes)
+    others = find_others(page.blocks, titles)
     recurring = {fold(line) for line in rules.profile.recurring} - titles
     found: Because = {}
     for at, block in enumerate(page.blocks):
@@ -117,6 +121,8 @@ def _refuse(page: Page, rules: Rules) -> Because:
             found[at] = unseen
         elif id(block.node) in comments:
             found[at] = (CutReason.COMMENTS, "structure:comments")
+        elif at in others:
+            found[at] = (CutReason.RELATED, "structure:other-article")
         elif _is_contents(block):
             found[at] = (CutReason.NAVIGATION, "structure:contents")
         elif block.folded in recurring:

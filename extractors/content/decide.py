@@ -9,13 +9,14 @@ import numpy.typing as npt
 
 from extractors.content.parts import Block
 from extractors.content.shape import ends_like_a_sentence, heading_level
+from extractors.prose import weight
 
 LOWEST, HIGHEST = 0.1, 0.5  # bounds of a page's threshold
 SHORT_LETTERS, SHORT_CHANCE = 40, 0.6
 # What a line of fewer letters must reach on a page that declares itself news. Cross-validated by
 # publisher this cuts one leaked line in eight on news at no cost in F1; on pages of other kinds,
 # which are made of short lines, it costs .003 and one wanted snippet in a hundred.
-NEWS_LETTERS, NEWS_LINKED, NEWS_OPEN, NEWS_CLOSED = 100, 0.8, 0.7, 0.6
+NEWS_LETTERS, NEWS_LINKED, NEWS_OPEN, NEWS_CLOSED = 100, 0.8, 0.7, 0.6  # letters: an alphabet's
 LINKED = 0.3  # share of a line's characters in links from which it may be a link to another story
 TWIN_LETTERS = 50  # folded; a shorter line may well stand in an article twice
 WHOLE_LETTERS = 500  # folded; a block this long may be the whole article again
@@ -54,16 +55,19 @@ def choose(chances: Chances, blocks: Sequence[Block], *, is_news: bool) -> Keep:
     all one with links. Rows of a table are short by nature: they pass or fail with the rest.
     """
     letters = np.array([block.letters for block in blocks], np.float64)
-    wanted = [_wanted(block, is_news=is_news) for block in blocks]
-    return chances >= np.maximum(threshold(chances, letters), wanted)
+    keep: Keep = chances >= threshold(chances, letters)
+    for at in np.flatnonzero(keep & (chances < NEWS_LINKED)).tolist():
+        keep[at] = chances[at] >= _wanted(blocks[at], is_news=is_news)
+    return keep
 
 
 def _wanted(block: Block, *, is_news: bool) -> float:
     """The least chance at which a block is kept, whatever the page's threshold."""
     if block.border.tag == "tr":
         return 0.0
-    wanted = SHORT_CHANCE if block.letters < SHORT_LETTERS else 0.0
-    if not is_news or block.letters >= NEWS_LETTERS:
+    size = weight(block.text) if block.letters < NEWS_LETTERS else block.letters
+    wanted = SHORT_CHANCE if size < SHORT_LETTERS else 0.0
+    if not is_news or size >= NEWS_LETTERS:
         return wanted
     if block.linked > LINKED * len(block.text):
         return NEWS_LINKED
