@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from made_pages import fetched, story
@@ -136,3 +138,11 @@ def test_a_report_is_shown_in_prefect_as_tables(bucket, done):
     assert "- **unfinished**: batch 9 is lost" in shown
     assert "## Flags" not in shown  # there are none
     assert "Failed" not in shown
+
+
+def test_every_field_of_a_report_is_described(bucket, done):
+    end_run(bucket, PLAN, done, seconds=1)
+    described = (Path(__file__).parents[1] / "docs" / "bucket.md").read_text(encoding="utf-8")
+    rows = [line for line in described.partition("## Reports")[2].splitlines() if line.startswith("|")]
+    named = set(re.findall(r"`(\w+)`", " ".join(row.split("|")[1] for row in rows)))
+    assert set(json.loads(bucket.get(layout.report(RUN)))) <= named

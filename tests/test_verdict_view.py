@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from made_pages import fetched, story
@@ -95,6 +96,7 @@ def test_every_flag_is_explained_in_a_sentence(flag):
     view = shown(verdict_view(replace(ARTICLE, flags=(flag,)), explain=True))
     (line,) = (line for line in view.splitlines() if line.startswith(f"{flag}: "))
     assert len(line.split()) > 3
+    assert f"`{flag}`" in (Path(__file__).parents[1] / "docs" / "bucket.md").read_text(encoding="utf-8")
 
 
 def test_explaining_shows_every_cut_with_its_reason_and_the_votes():
