@@ -288,9 +288,6 @@ class Web:
 
     async def _request(self, url: str, target: URL, ask: _Ask, deadline_seconds: float) -> _Answer:
         """One request and its whole answer; tells the host's pace how it went."""
-        budget = self.options.max_run_bytes
-        if budget is not None and self.traffic.received_bytes >= budget:
-            raise GiveUp(f"{url}: the run's budget of {budget} bytes is used up", fate=Fate.NOT_REACHED)
         if self._session is None:
             raise RuntimeError("Web is used inside `async with`")
         self.traffic.requests += 1

@@ -27,7 +27,6 @@ class WebOptions:
     read_seconds: float = 30.0  # silence before the headers, and within the body
     max_page_bytes: int = 10_000_000  # before and after decompression
     max_redirects: int = 8
-    max_run_bytes: int | None = None  # over the wire, all hosts together; URLs after it are not reached
     tries: int = 4  # of fetch_patiently
     patience_seconds: float = 300.0  # longest pause that a host may ask for within a run
     connections: int = 256  # open at once, over all hosts

@@ -163,15 +163,6 @@ async def test_waiting_for_a_free_connection_is_not_held_against_a_host():
         assert last.status == 200
 
 
-async def test_a_run_ends_with_its_budget_of_bytes(server):
-    server.routes["/a"] = response("x" * 1000)
-    async with Web(WebOptions(**QUICK, max_run_bytes=1500)) as client:
-        for _ in range(2):
-            await client.fetch_patiently(server.url("/a"))
-        assert await fate_of(client.fetch_patiently(server.url("/a"))) is Fate.NOT_REACHED
-    assert len(server.asked("/a")) == 2
-
-
 # --- what a bad answer becomes
 
 
