@@ -25,6 +25,8 @@ def difference_view(found: Mapping[str, Any]) -> RenderableType:
     parts: list[RenderableType] = [
         Text(f"{total.pages:,} pages judged again, {total.touched:,} of them differ, {report.seconds:.1f} s")
     ]
+    if report.alarm:
+        parts.append(Text(f"failed: {report.alarm}", style="bold red"))
     parts.extend(Text(f"· {note}", style="dim") for note in report.remarks)
     parts.extend(Text(f"unfinished: {line}", style="red") for line in report.unfinished)
     parts.extend(Text(f"warning: {line}", style="yellow") for line in report.sums.warnings)
