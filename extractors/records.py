@@ -209,7 +209,7 @@ class Article:
     extracted_by: str = ""  # "blocks", "lines" (a dump), "embedded:next-data" (data for scripts)
     extractor_version: str = EXTRACTOR_VERSION
     cuts: tuple[Cut, ...] = ()
-    flags: tuple[str, ...] = ()  # doubts worth an editor's look, and what the page asks for: docs/bucket.md names them
+    flags: tuple[str, ...] = ()  # doubts, and what the page asks for: see docs/bucket.md
     # duplicates
     near_duplicate_signature: str = ""  # SimHash of the words, 16 hex; few bits apart: near copies
     duplicate_of: str = ""  # id of the story whose text this one repeats
