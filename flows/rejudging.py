@@ -12,7 +12,7 @@ from functools import partial
 from connectors.archives import Damage
 from connectors.bucket import Bucket, BucketSpec
 from connectors.raw_shards import RawShard, read_raw_shard, read_verdicts
-from extractors.records import Article, Fate, FetchedPage, RawPlace, Reason, Rejection, Verdict
+from extractors.records import Article, Fate, FetchedPage, RawPlace, Rejection, Verdict
 from flows.batch_work import (
     Candidate,
     Done,
@@ -25,14 +25,11 @@ from flows.batch_work import (
 )
 from flows.differences import Differences, PageDifference, compare
 from flows.guard import FIRST_TRY, Guard, Judge, judge_guarded, judge_page
-from flows.outcomes import Outcome
+from flows.outcomes import ACCIDENTS, Outcome
 from flows.plans import Batch
 from flows.profiled_judging import with_profile
 from flows.profiling import recurring_lines
 from flows.rule_book import RuleBook
-
-# What a busy machine or short memory does to a page is no news of the page.
-_ACCIDENTS = frozenset({Reason.TIMED_OUT, Reason.CRASHED})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,7 +78,7 @@ def rejudge_batch(job: RejudgeJob, judge: Judge = judge_page) -> Done:
         verdict = judge_obeying(page_judge, again.page, job.rules.of(again.site), obeys=again.obeys)
         if isinstance(verdict, Article):
             verdict = harvest.marked(verdict, is_copy=False)
-        elif verdict.reason in _ACCIDENTS and again.before is not None:
+        elif verdict.reason in ACCIDENTS and again.before is not None:
             harvest.sums.warnings.append(f"{verdict.url} was not judged ({verdict.detail}): as before")
             verdict = again.before
         difference = _compare(again, verdict)
