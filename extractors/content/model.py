@@ -26,7 +26,7 @@ from extractors.content.witnessing import WITNESS, hear
 
 # Expected F1 of the choice so far from which the next witness is not asked. Cross-validated by
 # publisher, the first is heard on 42 pages in 100 and the second on 7; hearing the first on all of
-# them would better nothing, hearing none leaves 3 lines in 100 more that are not the article's.
+# them would better nothing, hearing none leaked 10.9 lines in 100 of fundus-test where the first made it 8.9.
 SURE = (0.97, 0.88)
 # A menu's entry is all link and short, two elements further out nearly all is link too.
 MENU_LINKED, MENU_LETTERS, MENU_BLOCKS, MENU_AROUND = 0.95, 60, 4, 0.9
