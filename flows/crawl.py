@@ -13,7 +13,7 @@ from connectors.errors import MissingKey
 from connectors.web import Web
 from flows.batch_work import Done, Job
 from flows.crawl_sites import CrawlSite
-from flows.discovering import NOTHING_FOUND, Discovery, discover_sites
+from flows.discovering import NOTHING_FOUND, Discovery, discover_sites, listed_stories
 from flows.fetching import Budget, Fetcher
 from flows.leases import Claim, SiteLeases
 from flows.memory import SiteMemory
@@ -132,6 +132,7 @@ class _Work:
             kind="ingest",
             created=order.now.isoformat(timespec="seconds"),
             batches=pack_targets(targets, self._context.settings.batch_pages),
+            listed=listed_stories(order.sites, order.wanted, discovery),
         )
         write_plan(bucket, plan)
         watcher.phase("Fetching and judging")

@@ -9,6 +9,7 @@ from datetime import UTC, datetime, time
 
 from connectors.discovery import Found, discover, discover_url
 from connectors.errors import GiveUp, TryLater
+from connectors.harvest import GIVEN
 from connectors.web import Web
 from extractors.records import FetchedPage
 from flows.crawl_sites import CrawlSite
@@ -51,6 +52,20 @@ async def discover_sites(web: Web, sites: Sequence[CrawlSite], wanted: Wanted) -
     return discovery
 
 
+def listed_stories(sites: Sequence[CrawlSite], wanted: Wanted, discovery: Discovery) -> dict[str, int]:
+    """How many stories each site's start points list, of the sites that were asked for all.
+
+    Of URLs that were given those count that led to others. With a limit or a day that the command named,
+    nothing is said: such a number compares with no other run's.
+    """
+    if wanted.limit is not None or wanted.since is not None:
+        return {}
+    counts = {
+        site.name: sum(one.source != GIVEN for one in discovery.found.get(site.name, ())) for site in sites
+    }
+    return {site.name: counts[site.name] for site in sites if site.is_whole or counts[site.name]}
+
+
 async def _of_site(
     web: Web, site: CrawlSite, since: datetime | None, limit: int | None, discovery: Discovery
 ) -> list[Found]:
@@ -71,4 +86,4 @@ async def _of_url(  # one call site
         return await discover_url(web, url, since=since, limit=limit)
     except (GiveUp, TryLater) as error:
         discovery.failed[url] = Outcome(url=url, site=site.name, fate=error.fate, detail=str(error))
-        return [Found(url=url, source="given")]
+        return [Found(url=url, source=GIVEN)]

@@ -8,8 +8,9 @@ from dataclasses import dataclass, field, fields
 from typing import Any
 
 from extractors.records import Article, CutReason, Fate, Reason, Rejection
+from flows.site_figures import REVIEW, SiteFigures
 
-REVIEW = "torn"  # the flag of an article that gate or model were unsure of
+__all__ = ["ACCIDENTS", "KEPT_AS_FIELD", "REVIEW", "Outcome", "Sums"]
 # Text that became a field is not lost: it does not count as cut away.
 KEPT_AS_FIELD = frozenset(
     {
@@ -54,6 +55,7 @@ class Sums:
 
     fates: Counter[str] = field(default_factory=Counter)
     sites: dict[str, Counter[str]] = field(default_factory=dict)  # site: fates
+    figures: dict[str, SiteFigures] = field(default_factory=dict)  # site: what was kept of it, what was not
     languages: Counter[str] = field(default_factory=Counter)  # of stored articles
     reasons: Counter[str] = field(default_factory=Counter)  # of rejections
     cuts: Counter[str] = field(default_factory=Counter)  # pieces, by reason
@@ -78,15 +80,23 @@ class Sums:
         self.languages[article.language] += 1
         self.flags.update(article.flags)
         self.kept_letters += len(article.text)
+        debris = 0
         for cut in article.cuts:
             self.cuts[cut.reason] += 1
             self.cut_letters[cut.reason] += len(cut.text)
+            debris += len(cut.text) if cut.reason not in KEPT_AS_FIELD else 0
+        self.figures_of(article.site).add_article(article, debris)
 
     def add_rejection(self, rejection: Rejection) -> None:
         """Count a rejection's reason."""
         self.reasons[rejection.reason] += 1
+        self.figures_of(rejection.site).add_rejection(rejection)
         if rejection.reason in ACCIDENTS:
             self.accidents[rejection.reason] += 1
+
+    def figures_of(self, site: str) -> SiteFigures:
+        """The site's figures, to add to."""
+        return self.figures.setdefault(site, SiteFigures())
 
     def add(self, other: Sums) -> None:
         """Add another batch's sums to these."""
@@ -94,6 +104,8 @@ class Sums:
             getattr(self, name).update(getattr(other, name))
         for site, fates in other.sites.items():
             self.sites.setdefault(site, Counter()).update(fates)
+        for site, figures in other.figures.items():
+            self.figures_of(site).add(figures)
         self.judged += other.judged
         self.kept_letters += other.kept_letters
         self.page_bytes += other.page_bytes
@@ -115,6 +127,7 @@ class Sums:
         return {
             **{name: dict(getattr(self, name)) for name in _COUNTERS},
             "sites": {site: dict(fates) for site, fates in sorted(self.sites.items())},
+            "site_figures": {site: figures.to_json() for site, figures in sorted(self.figures.items())},
             "judged": self.judged,
             "kept_letters": self.kept_letters,
             "cut_share": round(self.cut_share, 4),
@@ -128,6 +141,10 @@ class Sums:
         return cls(
             **{name: Counter(found.get(name, {})) for name in _COUNTERS},
             sites={site: Counter(fates) for site, fates in found.get("sites", {}).items()},
+            figures={
+                site: SiteFigures.from_json(figures)
+                for site, figures in found.get("site_figures", {}).items()
+            },
             judged=found.get("judged", 0),
             kept_letters=found.get("kept_letters", 0),
             page_bytes=found.get("page_bytes", 0),

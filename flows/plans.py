@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 
 from connectors import layout
@@ -51,6 +51,7 @@ class Plan:
     kind: str  # "ingest", "backfill" or "reextract"
     created: str  # ISO 8601 UTC; its day names the folders of all the run's shards
     batches: tuple[Batch, ...]
+    listed: Mapping[str, int] = field(default_factory=dict)  # site: stories that its start points listed
 
     @property
     def date(self) -> str:

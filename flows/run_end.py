@@ -104,6 +104,8 @@ def add_up(
     sums = Sums()
     for batch in done:
         sums.add(batch.sums)
+    for site, count in plan.listed.items():
+        sums.figures_of(site).listed = count
     return RunReport(
         run=plan.run,
         kind=plan.kind,

@@ -14,9 +14,27 @@ from made_pages import fetched, story
 from extractors import judge
 from extractors.records import Cut, CutReason, Fate, Reason, Rejection
 from flows.outcomes import KEPT_AS_FIELD, Outcome, Sums
+from flows.site_figures import SiteFigures
 
 NAMES = st.sampled_from(["a", "b", "c"])
 COUNTS = st.dictionaries(NAMES, st.integers(min_value=1, max_value=9)).map(Counter)
+
+
+@st.composite
+def figures(draw):
+    steps = st.dictionaries(st.integers(0, 20), st.integers(1, 9)).map(Counter)
+    return SiteFigures(
+        listed=draw(st.none() | st.integers(0, 9)),
+        languages=draw(COUNTS),
+        reasons=draw(COUNTS),
+        lengths=draw(steps),
+        debris=draw(steps),
+        review=draw(st.integers(0, 9)),
+        untitled=draw(st.integers(0, 9)),
+        unsigned=draw(st.integers(0, 9)),
+        undated=draw(st.integers(0, 9)),
+        newest=draw(st.sampled_from(["", "2026-11-24"])),
+    )
 
 
 @st.composite
@@ -24,6 +42,7 @@ def sums(draw):
     return Sums(
         fates=draw(COUNTS),
         sites=draw(st.dictionaries(NAMES, COUNTS)),
+        figures=draw(st.dictionaries(NAMES, figures())),
         languages=draw(COUNTS),
         reasons=draw(COUNTS),
         cuts=draw(COUNTS),
