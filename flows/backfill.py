@@ -12,19 +12,21 @@ from prefect.cache_policies import NO_CACHE
 from config.settings import Settings
 from flows.archive_plan import plan_archives
 from flows.artifacts import publish_report
-from flows.batch_work import Done, Job
+from flows.batch_work import Job
 from flows.parameters import Files
 from flows.plans import Batch
 from flows.rules_of_sites import load_rule_book
-from flows.run_batches import run_batches
+from flows.run_batches import Learn, run_batches
 from flows.run_context import RunContext, run_context
 from flows.run_end import end_run
 
 
 @task(name="store-archive-batch", task_run_name="batch-{number}", cache_policy=NO_CACHE)
-async def store_archive_batch(context: RunContext, number: int, job: Callable[[int], Job]) -> Done:
-    """Judge one piece of an archive and store what came of it."""
-    return await context.pool.store(job(number))
+async def store_archive_batch(
+    context: RunContext, number: int, job: Callable[[int], Job], take: Learn
+) -> None:
+    """Judge one piece of an archive, store what came of it, tell ``take``."""
+    take(await context.pool.store(job(number)))
 
 
 @flow(name="backfill", log_prints=False)
@@ -55,14 +57,14 @@ async def backfill(files: Files, keep_raw: bool = True, again: bool = False) -> 
                 keeps_raw=keep_raw,
             )
 
-        async def do_batch(batch: Batch) -> Done:
-            return await store_archive_batch(context, batch.number, job)
+        async def do_batch(batch: Batch, take: Learn) -> None:
+            await store_archive_batch(context, batch.number, job, take)
 
         context.watcher.phase("Judging")
         end = await run_batches(context, plan, do_batch, in_flight=settings.jobs + 2)
         seconds = time.monotonic() - started
         report = end_run(
-            context.bucket, plan, end.done, seconds=seconds, unfinished=end.unfinished, notes=notes
+            context.bucket, plan, end.sums, seconds=seconds, unfinished=end.unfinished, notes=notes
         )
     await publish_report(report)
     return report.to_json()

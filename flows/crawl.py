@@ -16,11 +16,11 @@ from flows.crawl_sites import CrawlSite
 from flows.discovering import NOTHING_FOUND, Discovery, discover_sites, listed_stories
 from flows.fetching import Budget, Fetcher
 from flows.leases import Claim, SiteLeases
-from flows.memory import SiteMemory
+from flows.memory import SiteMemory, learn_batch
 from flows.parameters import Wanted
 from flows.plans import Batch, Plan, Target, new_run, pack_targets, read_plan, write_plan
 from flows.rendered_sites import renderers_by_site
-from flows.run_batches import BatchesEnd, run_batches
+from flows.run_batches import BatchesEnd, Learn, run_batches
 from flows.run_context import RunContext
 from flows.run_end import RunReport, end_run
 from flows.web_options import web_options
@@ -58,7 +58,7 @@ class BatchCrawl:
         )
 
 
-DoBatch = Callable[[BatchCrawl, int], Awaitable[Done]]  # the task that does one batch
+DoBatch = Callable[[BatchCrawl, int, Learn], Awaitable[None]]  # the task that does one batch
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -136,14 +136,13 @@ class _Work:
         )
         write_plan(bucket, plan)
         watcher.phase("Fetching and judging")
-        end = await self._batches(plan, discovery)
+        end = await self._batches(plan, discovery, memories)
         for memory in memories.values():
-            memory.learn(end.done, order.now)
             memory.save(bucket)
         return end_run(
             bucket,
             plan,
-            end.done,
+            end.sums,
             seconds=time.monotonic() - clock,
             unfinished=end.unfinished,
             notes=[*notes, *discovery.problems],
@@ -164,17 +163,19 @@ class _Work:
                 continue
             self._context.watcher.phase(f"Finishing {run}")
             clock = time.monotonic()
-            end = await self._batches(plan, NOTHING_FOUND)
-            for site in {target.site for batch in plan.batches for target in batch.targets}.intersection(own):
-                memory = self._memory(site)
-                memory.learn(end.done, datetime.fromisoformat(plan.created))
+            sites = {target.site for batch in plan.batches for target in batch.targets}.intersection(own)
+            memories = {site: self._memory(site) for site in sites}
+            end = await self._batches(plan, NOTHING_FOUND, memories)
+            for memory in memories.values():
                 memory.save(bucket)
-            end_run(bucket, plan, end.done, seconds=time.monotonic() - clock, unfinished=end.unfinished)
-            notes.append(f"finished {run}, which had died: {len(end.now)} of its {len(plan.batches)} batches")
+            end_run(bucket, plan, end.sums, seconds=time.monotonic() - clock, unfinished=end.unfinished)
+            notes.append(f"finished {run}, which had died: {end.now} of its {len(plan.batches)} batches")
             notes.extend(f"given up for good: {sentence}" for sentence in end.unfinished)
         return notes
 
-    async def _batches(self, plan: Plan, discovery: Discovery) -> BatchesEnd:
+    async def _batches(
+        self, plan: Plan, discovery: Discovery, memories: Mapping[str, SiteMemory]
+    ) -> BatchesEnd:
         fetcher = Fetcher(
             self._web,
             self._context.watcher,
@@ -185,10 +186,17 @@ class _Work:
         )
         batches = BatchCrawl(self._context, plan, fetcher)
 
-        async def work(batch: Batch) -> Done:
-            return await self._do_batch(batches, batch.number)
+        async def work(batch: Batch, take: Learn) -> None:
+            await self._do_batch(batches, batch.number, take)
 
-        return await run_batches(self._context, plan, work, in_flight=BATCHES_IN_FLIGHT)
+        planned = datetime.fromisoformat(plan.created)
+        return await run_batches(
+            self._context,
+            plan,
+            work,
+            in_flight=BATCHES_IN_FLIGHT,
+            learn=lambda done: learn_batch(memories, done, planned),
+        )
 
     def _memory(self, site: str) -> SiteMemory:
         return SiteMemory.load(self._context.bucket, site, self._patterns.get(site, ""))

@@ -9,18 +9,18 @@ from prefect.cache_policies import NO_CACHE
 
 from config.settings import Settings
 from flows.artifacts import publish_report
-from flows.batch_work import Done
 from flows.crawl import BatchCrawl, crawl, order_crawl
 from flows.crawl_sites import choose_sites
 from flows.parameters import Limit, Since, Sites, Urls, Wanted
 from flows.rules_of_sites import load_rule_book
+from flows.run_batches import Learn
 from flows.run_context import run_context
 
 
 @task(name="fetch-and-store-batch", task_run_name="batch-{number}", cache_policy=NO_CACHE)
-async def fetch_and_store_batch(batches: BatchCrawl, number: int) -> Done:
-    """Fetch a batch's pages, judge them and store what came of them."""
-    return await batches.do_batch(number)
+async def fetch_and_store_batch(batches: BatchCrawl, number: int, take: Learn) -> None:
+    """Fetch a batch's pages, judge them, store what came of them, tell ``take``."""
+    take(await batches.do_batch(number))
 
 
 @flow(name="ingest", log_prints=False)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 
 from connectors import layout
@@ -14,6 +14,7 @@ from connectors.frontier import Entry, Frontier
 from connectors.harvest import GIVEN
 from extractors.records import Fate
 from flows.batch_work import Done
+from flows.outcomes import Outcome
 from flows.plans import Target
 
 MOST_DUE = 100_000  # stories of one site in one run; what is left is due in the next
@@ -69,23 +70,19 @@ class SiteMemory:
             targets.append(self._target(entry.url, entry, source))
         return targets
 
-    def learn(self, done: Iterable[Done], now: datetime) -> None:
-        """Note how each of the site's URLs ended."""
-        for batch in done:
-            for outcome in batch.outcomes:
-                if outcome.site != self.site:
-                    continue
-                key = self._key(outcome.url)
-                if self.frontier.get(key) is None:
-                    self.frontier.see(key, outcome.url, now)
-                self.frontier.visited(
-                    key,
-                    Fate(outcome.fate),
-                    now,
-                    etag=outcome.etag,
-                    last_modified=outcome.last_modified,
-                    content_hash=outcome.content_hash,
-                )
+    def learn(self, outcome: Outcome, now: datetime) -> None:
+        """Note how one of the site's URLs ended."""
+        key = self._key(outcome.url)
+        if self.frontier.get(key) is None:
+            self.frontier.see(key, outcome.url, now)
+        self.frontier.visited(
+            key,
+            Fate(outcome.fate),
+            now,
+            etag=outcome.etag,
+            last_modified=outcome.last_modified,
+            content_hash=outcome.content_hash,
+        )
 
     def frontier_url(self, key: str) -> str:
         """The URL under which a story is known."""
@@ -114,3 +111,10 @@ class SiteMemory:
             last_modified=entry.last_modified,
             content_hash=entry.content_hash,
         )
+
+
+def learn_batch(memories: Mapping[str, SiteMemory], done: Done, now: datetime) -> None:
+    """Note how a batch's URLs ended, those of the sites in ``memories``."""
+    for outcome in done.outcomes:
+        if outcome.site in memories:
+            memories[outcome.site].learn(outcome, now)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
@@ -12,22 +12,22 @@ from prefect.cache_policies import NO_CACHE
 
 from config.settings import Settings
 from flows.artifacts import publish_report
-from flows.batch_work import Done
-from flows.differences import Differences
 from flows.parameters import Since, Sites
 from flows.plans import Batch
 from flows.reextract_plan import choose_raw, plan_reextraction, publish_plan
 from flows.rejudging import RejudgeJob
 from flows.rules_of_sites import load_rule_book
-from flows.run_batches import run_batches
+from flows.run_batches import Learn, run_batches
 from flows.run_context import RunContext, run_context
 from flows.run_end import add_up, end_run
 
 
 @task(name="judge-batch-again", task_run_name="batch-{number}", cache_policy=NO_CACHE)
-async def judge_batch_again(context: RunContext, number: int, job: Callable[[int], RejudgeJob]) -> Done:
-    """Judge some raw pages again, and store what differs if that is asked."""
-    return await context.pool.store(job(number))
+async def judge_batch_again(
+    context: RunContext, number: int, job: Callable[[int], RejudgeJob], take: Learn
+) -> None:
+    """Judge some raw pages again, store what differs if that is asked, tell ``take``."""
+    take(await context.pool.store(job(number)))
 
 
 @flow(name="reextract", log_prints=False)
@@ -75,20 +75,13 @@ async def reextract(
                 publishes=publish,
             )
 
-        async def do_batch(batch: Batch) -> Done:
-            return await judge_batch_again(context, batch.number, job)
+        async def do_batch(batch: Batch, take: Learn) -> None:
+            await judge_batch_again(context, batch.number, job, take)
 
         context.watcher.phase("Judging again")
         end = await run_batches(context, plan, do_batch, in_flight=settings.jobs + 2)
         finish = partial(end_run, context.bucket) if publish else add_up
         seconds = time.monotonic() - started
-        report = finish(plan, end.done, seconds=seconds, unfinished=end.unfinished, notes=order.notes)
+        report = finish(plan, end.sums, seconds=seconds, unfinished=end.unfinished, notes=order.notes)
     await publish_report(report)
-    return {**report.to_json(), "published": publish, "differences": _differences(end.done).to_json()}
-
-
-def _differences(batches: Iterable[Done]) -> Differences:
-    total = Differences()
-    for done in batches:
-        total.add(done.differences or Differences())
-    return total
+    return {**report.to_json(), "published": publish, "differences": end.differences.to_json()}

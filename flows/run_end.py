@@ -12,7 +12,6 @@ from connectors import layout
 from connectors.bucket import Bucket
 from connectors.corpus import write_manifest
 from connectors.errors import MissingKey
-from flows.batch_work import Done
 from flows.outcomes import Sums
 from flows.plans import Plan
 from flows.profiling import NOTHING, Learned, learn_profiles
@@ -94,16 +93,13 @@ class RunReport:
 
 def add_up(
     plan: Plan,
-    done: Sequence[Done],
+    sums: Sums,
     *,
     seconds: float,
     unfinished: Sequence[str] = (),
     notes: Sequence[str] = (),
 ) -> RunReport:
-    """The report of a run, stored nowhere."""
-    sums = Sums()
-    for batch in done:
-        sums.add(batch.sums)
+    """The report of a run whose batches came to ``sums``, stored nowhere."""
     for site, count in plan.listed.items():
         sums.figures_of(site).listed = count
     return RunReport(
@@ -121,18 +117,18 @@ def add_up(
 def end_run(
     bucket: Bucket,
     plan: Plan,
-    done: Sequence[Done],
+    sums: Sums,
     *,
     seconds: float,
     unfinished: Sequence[str] = (),
     notes: Sequence[str] = (),
 ) -> RunReport:
-    """Add a run up, fold its markers into one object, store its report.
+    """Fold a run's markers into one object, store its report.
 
     A run with unfinished batches gets neither manifest nor stored report: the next run goes on with it.
     What the others stored is learned from first: a run that dies over that is finished, and learns, again.
     """
-    report = add_up(plan, done, seconds=seconds, unfinished=unfinished, notes=notes)
+    report = add_up(plan, sums, seconds=seconds, unfinished=unfinished, notes=notes)
     if unfinished:
         return report
     learned = _learn(bucket, plan)

@@ -11,7 +11,7 @@ from connectors.found import Found
 from connectors.harvest import GIVEN
 from extractors.records import Fate
 from flows.batch_work import Done
-from flows.memory import KNOWN_SOURCE, SiteMemory
+from flows.memory import KNOWN_SOURCE, SiteMemory, learn_batch
 from flows.outcomes import Outcome, Sums
 
 NOW = datetime(2026, 11, 24, 8, 0, tzinfo=UTC)
@@ -40,7 +40,11 @@ def ended(*fates, site="valley", **more):
     outcomes = tuple(
         Outcome(url=URL.format(number), site=site, fate=fate, **more) for number, fate in enumerate(fates)
     )
-    return [Done(number=0, outcomes=outcomes, sums=Sums(), seconds=0)]
+    return Done(number=0, outcomes=outcomes, sums=Sums(), seconds=0)
+
+
+def learn(memory, done):
+    learn_batch({memory.site: memory}, done, NOW)
 
 
 def test_new_stories_are_due_and_say_where_they_were_found(memory):
@@ -54,13 +58,13 @@ def test_new_stories_are_due_and_say_where_they_were_found(memory):
 
 def test_a_story_that_was_just_stored_is_not_due(memory):
     due(memory, found(0), found(1))
-    memory.learn(ended(Fate.STORED), NOW)
+    learn(memory, ended(Fate.STORED))
     assert [target.url for target in due(memory, found(0), found(1))] == [URL.format(1)]
 
 
 def test_a_given_url_is_due_however_well_it_is_known_and_comes_with_what_is_known(memory):
     due(memory, found(0))
-    memory.learn(ended(Fate.STORED, etag='"7"', last_modified="Tue", content_hash="f" * 64), NOW)
+    learn(memory, ended(Fate.STORED, etag='"7"', last_modified="Tue", content_hash="f" * 64))
     (target,) = due(memory, found(0, source=GIVEN))
     assert (target.etag, target.last_modified, target.content_hash) == ('"7"', "Tue", "f" * 16)
     assert target.source == GIVEN
@@ -68,7 +72,7 @@ def test_a_given_url_is_due_however_well_it_is_known_and_comes_with_what_is_know
 
 def test_a_story_is_visited_again_later_though_nothing_lists_it(memory):
     due(memory, found(0))
-    memory.learn(ended(Fate.STORED), NOW)
+    learn(memory, ended(Fate.STORED))
     later = NOW + timedelta(hours=2)
     (target,) = due(memory, now=later)
     assert target.source == KNOWN_SOURCE
@@ -77,7 +81,7 @@ def test_a_story_is_visited_again_later_though_nothing_lists_it(memory):
 
 def test_a_story_that_its_listing_says_has_changed_is_due(memory):
     due(memory, found(0))
-    memory.learn(ended(Fate.STORED), NOW)
+    learn(memory, ended(Fate.STORED))
     soon = NOW + timedelta(minutes=10)
     assert due(memory, found(0, last_modified=NOW - timedelta(days=1)), now=soon) == []
     assert len(due(memory, found(0, last_modified=soon), now=soon)) == 1
@@ -85,13 +89,13 @@ def test_a_story_that_its_listing_says_has_changed_is_due(memory):
 
 def test_a_page_that_is_gone_is_not_asked_for_again(memory):
     due(memory, found(0))
-    memory.learn(ended(Fate.NOT_FOUND), NOW)
+    learn(memory, ended(Fate.NOT_FOUND))
     assert due(memory, found(0), now=NOW + timedelta(days=30)) == []
 
 
 def test_what_a_run_did_not_reach_is_due_in_the_next(memory):
     due(memory, found(0))
-    memory.learn(ended(Fate.NOT_REACHED), NOW)
+    learn(memory, ended(Fate.NOT_REACHED))
     assert len(due(memory, found(0))) == 1
 
 
@@ -115,19 +119,19 @@ def test_a_sites_pattern_tells_stories_apart(bucket):
 
 def test_other_sites_outcomes_are_not_learned(memory):
     due(memory, found(0))
-    memory.learn(ended(Fate.STORED, site="coast"), NOW)
+    learn(memory, ended(Fate.STORED, site="coast"))
     assert len(due(memory, found(0))) == 1
 
 
 def test_a_url_that_was_never_listed_is_learned_too(memory):
-    memory.learn(ended(Fate.STORED, content_hash="f" * 64), NOW)
+    learn(memory, ended(Fate.STORED, content_hash="f" * 64))
     (target,) = due(memory, found(0, source=GIVEN))
     assert target.content_hash == "f" * 16
 
 
 def test_memory_is_kept_in_the_bucket(bucket, memory):
     due(memory, found(0), found(1))
-    memory.learn(ended(Fate.STORED, etag='"7"'), NOW)
+    learn(memory, ended(Fate.STORED, etag='"7"'))
     memory.save(bucket)
     again = SiteMemory.load(bucket, "valley")
     assert [target.url for target in due(again, found(0), found(1))] == [URL.format(1)]

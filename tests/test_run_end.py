@@ -36,21 +36,24 @@ def bucket(tmp_path):
 
 
 @pytest.fixture
-def done(bucket):
+def sums(bucket):
     first = job_of(bucket.url, [fetched(story(1)), fetched(story(2))])
     second = job_of(bucket.url, [fetched(story(3), body=b"<html></html>")], number=1)
-    return [store_batch(first), store_batch(second)]
+    total = Sums()
+    for job in (first, second):
+        total.add(store_batch(job).sums)
+    return total
 
 
-def test_a_report_adds_its_batches_up(bucket, done):
-    report = end_run(bucket, PLAN, done, seconds=2.5, notes=["a note"])
+def test_a_report_adds_its_batches_up(bucket, sums):
+    report = end_run(bucket, PLAN, sums, seconds=2.5, notes=["a note"])
     assert report.sums.fates == {"stored": 2, "rejected": 1}
     assert report.sums.sites == {"valley": {"stored": 2, "rejected": 1}}
     assert (report.batches, report.notes, report.seconds) == (2, ("a note",), 2.5)
 
 
-def test_a_stored_report_is_read_back_and_says_what_programs_want(bucket, done):
-    report = end_run(bucket, PLAN, done, seconds=2.5, notes=["a note"])
+def test_a_stored_report_is_read_back_and_says_what_programs_want(bucket, sums):
+    report = end_run(bucket, PLAN, sums, seconds=2.5, notes=["a note"])
     assert read_report(bucket, RUN) == report
     stored = json.loads(bucket.get(layout.report(RUN)))
     assert (stored["pages"], stored["articles"], stored["kind"]) == (3, 2, "ingest")
@@ -98,25 +101,25 @@ def test_an_alarm_counts_both_kinds_of_failure_and_says_what_judges_the_pages_ag
     assert report.to_json()["alarm"] == RunReport.from_json(report.to_json()).alarm == report.alarm
 
 
-def test_articles_are_read_by_the_manifest_when_the_markers_are_gone(bucket, done):
-    end_run(bucket, PLAN, done, seconds=1)
+def test_articles_are_read_by_the_manifest_when_the_markers_are_gone(bucket, sums):
+    end_run(bucket, PLAN, sums, seconds=1)
     for number in (0, 1):
         bucket.delete(layout.marker(RUN, number))
     assert {article.url for article in read_articles(bucket)} == {story(1).url, story(2).url}
 
 
-def test_a_run_with_work_left_stores_no_report_and_no_manifest(bucket, done):
-    report = end_run(bucket, PLAN, done[:1], seconds=1, unfinished=["batch 1 is lost"])
+def test_a_run_with_work_left_stores_no_report_and_no_manifest(bucket, sums):
+    report = end_run(bucket, PLAN, sums, seconds=1, unfinished=["batch 1 is lost"])
     assert report.unfinished == ("batch 1 is lost",)
     assert not bucket.exists(layout.report(RUN))
     assert not bucket.exists(layout.manifest(RUN))
 
 
-def test_reports_are_listed_newest_first_without_runs_that_have_not_ended(bucket, done):
-    end_run(bucket, PLAN, done, seconds=1)
+def test_reports_are_listed_newest_first_without_runs_that_have_not_ended(bucket, sums):
+    end_run(bucket, PLAN, sums, seconds=1)
     # its name sorts before the other's, its time after
     late = replace(PLAN, run="backfill-1", kind="backfill", created="2026-11-25T08:05:00+00:00", batches=())
-    end_run(bucket, late, [], seconds=1)
+    end_run(bucket, late, Sums(), seconds=1)
     bucket.put(layout.plan("ingest-unfinished"), b"{}")
     assert [report.run for report in list_reports(bucket)] == ["backfill-1", RUN]
     assert newest_report(bucket).run == "backfill-1"
@@ -128,8 +131,8 @@ def test_a_bucket_without_runs_has_no_newest_report(bucket):
         read_report(bucket, RUN)
 
 
-def test_a_report_is_shown_in_prefect_as_tables(bucket, done):
-    report = end_run(bucket, PLAN, done, seconds=2.5, unfinished=["batch 9 is lost"], notes=["a note"])
+def test_a_report_is_shown_in_prefect_as_tables(bucket, sums):
+    report = end_run(bucket, PLAN, sums, seconds=2.5, unfinished=["batch 9 is lost"], notes=["a note"])
     shown = report_markdown(report)
     assert "3 URLs, 2 articles stored" in shown
     assert "| stored | 2 |" in shown
@@ -140,8 +143,8 @@ def test_a_report_is_shown_in_prefect_as_tables(bucket, done):
     assert "Failed" not in shown
 
 
-def test_every_field_of_a_report_is_described(bucket, done):
-    end_run(bucket, PLAN, done, seconds=1)
+def test_every_field_of_a_report_is_described(bucket, sums):
+    end_run(bucket, PLAN, sums, seconds=1)
     described = (Path(__file__).parents[1] / "docs" / "bucket.md").read_text(encoding="utf-8")
     rows = [line for line in described.partition("## Reports")[2].splitlines() if line.startswith("|")]
     named = set(re.findall(r"`(\w+)`", " ".join(row.split("|")[1] for row in rows)))
