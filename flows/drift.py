@@ -1,0 +1,204 @@
+"""A site's newest runs against its own earlier ones: what drifted.
+
+Pure: no bucket, no clock. "Now" is the newest run, with as many before it as it takes to have 20 pages, at
+most a week's; "before" is all that is older. The tests and their thresholds stand in ``shifts`` and
+``rhythm``; how often they raise a false alarm, and what they find, is measured in benchmark_drift.py.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+
+from flows.rhythm import Look, find_collapse, find_silence
+from flows.shifts import DAY, Count, Shift, compare
+from flows.site_figures import SiteFigures, letters_of, share_of
+from flows.site_findings import Drift, Finding, Unit
+from flows.site_runs import SiteRun, Window, windows
+
+# Of the median length and of the median article's letters. Lengths come in steps of 19 %: two steps are chance.
+_SHORTER, _LONGER = 2 / 3, 3 / 2
+_MORE_CUT = 0.1
+
+_Number = Callable[[SiteRun], int]
+_Histogram = Callable[[SiteFigures], Counter[int]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Share:
+    """A share of a site's pages that should stay what it is."""
+
+    what: Drift
+    of: _Number
+    hits: _Number
+    subject: str = ""
+    good: int = -1  # 1: a fall is drift; -1: a rise; 0: both
+
+
+def _articles(run: SiteRun) -> int:
+    return run.known.articles
+
+
+_SHARES = (
+    _Share(what=Drift.KEPT, of=lambda run: run.judged, hits=lambda run: run.kept, good=1),
+    _Share(what=Drift.FAILED, of=lambda run: run.fetched + run.failed, hits=lambda run: run.failed),
+    _Share(what=Drift.UNTITLED, of=_articles, hits=lambda run: run.known.untitled),
+    _Share(what=Drift.UNDATED, of=_articles, hits=lambda run: run.known.undated),
+    _Share(what=Drift.UNSIGNED, of=_articles, hits=lambda run: run.known.unsigned),
+    _Share(what=Drift.REVIEW, of=_articles, hits=lambda run: run.known.review),
+)
+
+_HISTOGRAMS: tuple[tuple[Drift, _Histogram], ...] = (
+    (Drift.SHORTER, lambda figures: figures.lengths),
+    (Drift.CUT, lambda figures: figures.debris),
+)
+
+
+def find_drift(site: str, runs: Sequence[SiteRun]) -> tuple[Finding, ...]:
+    """All that drifted at a site, the worst first; nothing where there is no past to compare with.
+
+    Args:
+        site: its name.
+        runs: of this site, in the order of time.
+    """
+    found = [*_rhythm(site, runs), *_shares(site, runs), *_medians(site, runs)]
+    return tuple(sorted(found, key=lambda finding: finding.rank))
+
+
+def _rhythm(site: str, runs: Sequence[SiteRun]) -> Iterator[Finding]:
+    looks = [Look(at=run.at, listed=run.listed, new=run.new) for run in runs if run.listed is not None]
+    if silence := find_silence(looks):
+        yield Finding(
+            site=site,
+            what=Drift.SILENT,
+            unit=Unit.DAYS,
+            now=silence.seconds / DAY,
+            before=silence.longest_seconds / DAY,
+            now_of=silence.runs,
+            before_of=len(looks) - silence.runs,
+            since=_iso(silence.since),
+        )
+    if collapse := find_collapse(looks):
+        yield Finding(
+            site=site,
+            what=Drift.LISTED,
+            unit=Unit.STORIES,
+            now=collapse.now,
+            before=collapse.usual,
+            now_of=collapse.runs,
+            before_of=len(looks) - collapse.runs,
+            since=_iso(collapse.since),
+        )
+
+
+def _shares(site: str, runs: Sequence[SiteRun]) -> Iterator[Finding]:
+    for share in (*_SHARES, *_refusals(runs)):
+        yield from _drift_of(site, runs, share)
+    languages = [finding for share in _languages(runs) for finding in _drift_of(site, runs, share)]
+    yield from _strongest(languages)  # one's rise is another's fall
+
+
+def _refusals(runs: Sequence[SiteRun]) -> Iterator[_Share]:
+    for reason in sorted({reason for run in runs for reason in run.known.reasons}):
+        yield _Share(
+            what=Drift.REFUSED,
+            of=lambda run: run.judged if run.figures else 0,
+            hits=_number(lambda figures: figures.reasons, reason),
+            subject=reason,
+        )
+
+
+def _languages(runs: Sequence[SiteRun]) -> Iterator[_Share]:
+    for language in sorted({language for run in runs for language in run.known.languages}):
+        yield _Share(
+            what=Drift.LANGUAGE,
+            of=_articles,
+            hits=_number(lambda figures: figures.languages, language),
+            subject=language,
+            good=0,
+        )
+
+
+def _number(counts: Callable[[SiteFigures], Counter[str]], name: str) -> _Number:
+    return lambda run: counts(run.known)[name]
+
+
+def _drift_of(site: str, runs: Sequence[SiteRun], share: _Share) -> Iterator[Finding]:
+    found = []
+    for window in windows(runs, share.of):
+        shift = _shift(window, share.of, share.hits)
+        if shift is not None and shift.is_sure and shift.strength * share.good <= 0:
+            found.append(replace(_measured(site, share.what, shift), subject=share.subject))
+    yield from _strongest(found)
+
+
+def _medians(site: str, runs: Sequence[SiteRun]) -> Iterator[Finding]:
+    """Lengths and debris: how many articles lie above what was the median, and where the median is now."""
+    for what, counts in _HISTOGRAMS:
+        found = []
+        for window in windows(runs, _articles):
+            now, before = _median(window.now, counts), _median(window.before, counts)
+            shift = _shift(window, _articles, _above(counts, before))
+            if shift is not None and shift.is_sure:
+                found += _moved(_measured(site, what, shift), now, before)
+        yield from _strongest(found)
+
+
+def _moved(found: Finding, now: int, before: int) -> list[Finding]:
+    """The finding, if the median has moved by enough steps."""
+    if found.what is Drift.CUT:
+        cut, usual = share_of(now), share_of(before)
+        return [replace(found, now=cut, before=usual)] if cut - usual >= _MORE_CUT else []
+    letters, usual = letters_of(now), letters_of(before)
+    if _SHORTER < letters / usual < _LONGER:
+        return []
+    what = Drift.SHORTER if letters < usual else Drift.LONGER
+    return [replace(found, what=what, unit=Unit.LETTERS, now=letters, before=usual)]
+
+
+def _strongest(found: Sequence[Finding]) -> list[Finding]:
+    return sorted(found, key=lambda finding: -abs(finding.strength))[:1]
+
+
+def _shift(window: Window, of: _Number, hits: _Number) -> Shift | None:
+    def counts(runs: Sequence[SiteRun]) -> list[Count]:
+        return [Count(at=run.at, hits=hits(run), of=of(run)) for run in runs]
+
+    return compare(counts(window.now), counts(window.before))
+
+
+def _measured(site: str, what: Drift, shift: Shift) -> Finding:
+    return Finding(
+        site=site,
+        what=what,
+        unit=Unit.SHARE,
+        now=shift.now.share,
+        before=shift.before.share,
+        now_of=shift.now.of,
+        before_of=shift.before.of,
+        since=_iso(shift.now.at),
+        strength=shift.strength,
+    )
+
+
+def _median(runs: Sequence[SiteRun], counts: _Histogram) -> int:
+    """The step that the median article is in."""
+    total: Counter[int] = Counter()
+    for run in runs:
+        total.update(counts(run.known))
+    half, passed = total.total() / 2, 0
+    for step, count in sorted(total.items()):
+        passed += count
+        if passed >= half:
+            return step
+    return 0
+
+
+def _above(counts: _Histogram, step: int) -> _Number:
+    return lambda run: sum(count for one, count in counts(run.known).items() if one > step)
+
+
+def _iso(seconds: float) -> str:
+    return datetime.fromtimestamp(seconds, UTC).isoformat(timespec="seconds")
