@@ -97,7 +97,7 @@ def _shares(site: str, runs: Sequence[SiteRun]) -> Iterator[Finding]:
     for share in (*_SHARES, *_refusals(runs)):
         yield from _drift_of(site, runs, share)
     languages = [finding for share in _languages(runs) for finding in _drift_of(site, runs, share)]
-    yield from _strongest(languages)  # one's rise is another's fall
+    yield from _largest(languages)  # one's rise is another's fall
 
 
 def _refusals(runs: Sequence[SiteRun]) -> Iterator[_Share]:
@@ -131,7 +131,7 @@ def _drift_of(site: str, runs: Sequence[SiteRun], share: _Share) -> Iterator[Fin
         shift = _shift(window, share.of, share.hits)
         if shift is not None and shift.is_sure and shift.strength * share.good <= 0:
             found.append(replace(_measured(site, share.what, shift), subject=share.subject))
-    yield from _strongest(found)
+    yield from _largest(found)
 
 
 def _medians(site: str, runs: Sequence[SiteRun]) -> Iterator[Finding]:
@@ -143,7 +143,7 @@ def _medians(site: str, runs: Sequence[SiteRun]) -> Iterator[Finding]:
             shift = _shift(window, _articles, _above(counts, before))
             if shift is not None and shift.is_sure:
                 found += _moved(_measured(site, what, shift), now, before)
-        yield from _strongest(found)
+        yield from _largest(found)
 
 
 def _moved(found: Finding, now: int, before: int) -> list[Finding]:
@@ -158,8 +158,9 @@ def _moved(found: Finding, now: int, before: int) -> list[Finding]:
     return [replace(found, what=what, unit=Unit.LETTERS, now=letters, before=usual)]
 
 
-def _strongest(found: Sequence[Finding]) -> list[Finding]:
-    return sorted(found, key=lambda finding: -abs(finding.strength))[:1]
+def _largest(found: Sequence[Finding]) -> list[Finding]:
+    """Of several that say the same the one that shows it whole: a break fills a day, and half of its week."""
+    return sorted(found, key=lambda finding: -abs(finding.now - finding.before))[:1]
 
 
 def _shift(window: Window, of: _Number, hits: _Number) -> Shift | None:
