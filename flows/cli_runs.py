@@ -135,6 +135,8 @@ def run_flow(
     from flows.progress import watching
     from flows.run_end import RunReport
     from flows.screen import ScreenWatcher, report_view
+    from flows.site_findings import Finding
+    from flows.site_view import drift_table
 
     settings = Settings()
     check()
@@ -157,6 +159,8 @@ def run_flow(
             print_json(found)
         else:
             out.print(report_view(RunReport.from_json(found)))
+            if found.get("drift"):
+                out.print(drift_table([Finding.from_json(one) for one in found["drift"]]))
     except (KeyboardInterrupt, termination_signal()) as signal:
         raise Stopped("stopped; what is stored stays, and the next run goes on from there") from signal
     finally:

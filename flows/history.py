@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Collection, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -35,6 +35,13 @@ class History:
     sites: Mapping[str, list[SiteRun]]  # each in the order of time
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Report:
+    sites: Mapping[str, SiteRun] = field(default_factory=dict)
+    has_ended: bool = True
+    is_readable: bool = True
+
+
 def read_history(
     bucket: Bucket, *, days: int = DAYS, until: str = "", sites: Collection[str] = ()
 ) -> History:
@@ -60,13 +67,11 @@ def read_history(
     found: dict[str, list[SiteRun]] = {}
     runs = unreadable = 0
     with ThreadPoolExecutor(_READERS) as readers:
-        for report in readers.map(lambda name: _report(bucket, name), names):
-            if report is None:
-                continue
-            runs += bool(report)
-            unreadable += not report
-            for run in _site_runs(report, frozenset(sites)):
-                found.setdefault(run[0], []).append(run[1])
+        for report in readers.map(lambda name: _read(bucket, name, frozenset(sites)), names):
+            runs += bool(report.is_readable and report.has_ended)
+            unreadable += not report.is_readable
+            for site, run in report.sites.items():
+                found.setdefault(site, []).append(run)
     return History(start=start, end=end, runs=runs, unreadable=unreadable, sites=found)
 
 
@@ -87,30 +92,33 @@ def _planned(bucket: Bucket) -> Iterator[tuple[datetime, str]]:
             yield datetime.strptime(found[1], "%Y%m%dT%H%M%S").replace(tzinfo=UTC), name
 
 
-def _report(bucket: Bucket, run: str) -> dict[str, Any] | None:
-    """A crawl's report as it is stored; {} if it is none, None if the crawl has not ended."""
+def _read(bucket: Bucket, run: str, sites: Collection[str]) -> _Report:
+    """A crawl's report, of these sites, or of all."""
     try:
-        found = json.loads(bucket.get(layout.report(run)))
+        return _Report(sites=_site_runs(json.loads(bucket.get(layout.report(run))), sites))
     except MissingKey:
-        return None
-    except ValueError:
-        return {}
-    return found if isinstance(found, dict) and "created" in found else {}
+        return _Report(has_ended=False)
+    except (
+        ValueError,
+        TypeError,
+        LookupError,
+        AttributeError,
+    ):  # whatever lies there, it is no report of ours
+        return _Report(is_readable=False)
 
 
-def _site_runs(report: Mapping[str, Any], sites: Collection[str]) -> Iterator[tuple[str, SiteRun]]:
+def _site_runs(report: Mapping[str, Any], sites: Collection[str]) -> dict[str, SiteRun]:
     """Each site's part of a report. What an older version wrote has no figures."""
     figures = report.get("site_figures")
-    fates = report.get("sites", {})
-    for site in {**fates, **(figures or {})}:
-        if sites and site not in sites:
-            continue
-        yield (
-            site,
-            SiteRun(
-                run=report["run"],
-                at=datetime.fromisoformat(report["created"]).timestamp(),
-                fates=fates.get(site, {}),
-                figures=None if figures is None else SiteFigures.from_json(figures.get(site, {})),
-            ),
+    fates = report["sites"]
+    at = datetime.fromisoformat(report["created"]).timestamp()
+    return {
+        site: SiteRun(
+            run=report["run"],
+            at=at,
+            fates=fates.get(site, {}),
+            figures=None if figures is None else SiteFigures.from_json(figures.get(site, {})),
         )
+        for site in {**fates, **(figures or {})}
+        if not sites or site in sites
+    }

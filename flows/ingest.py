@@ -30,7 +30,7 @@ async def ingest(
     limit: Limit = None,
     since: Since = None,
 ) -> dict[str, Any]:
-    """Crawl sites by name, or whatever the URLs lead to; returns the run's report.
+    """Crawl sites by name, or whatever the URLs lead to; returns the run's report, with ``drift``.
 
     Only what is new or due is asked for. A run that died is finished first.
 
@@ -46,5 +46,5 @@ async def ingest(
     chosen = choose_sites(settings, wanted, book)
     with run_context(settings, book, get_run_logger()) as context:
         report = await crawl(context, order_crawl(chosen, wanted), fetch_and_store_batch)
-    await publish_report(report)
-    return report.to_json()
+    drift = await publish_report(report, context.bucket)
+    return {**report.to_json(), "drift": [finding.to_json() for finding in drift]}

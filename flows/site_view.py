@@ -112,7 +112,7 @@ def _sites(sites: Sequence[SiteSummary], *, is_wide: bool) -> Table:
     for column in ("listed", "fetched", "kept", "share", "before"):
         table.add_column(column, justify="right", no_wrap=True)
     table.add_column("kept by time", no_wrap=True)
-    table.add_column("drift" if is_wide else "", overflow="fold", min_width=2)
+    table.add_column("drift" if is_wide else "", overflow="fold")
     for site in sites:
         table.add_row(*_row(site, is_wide=is_wide))
     return table
@@ -121,7 +121,7 @@ def _sites(sites: Sequence[SiteSummary], *, is_wide: bool) -> Table:
 def _row(site: SiteSummary, *, is_wide: bool) -> list[RenderableType]:
     drift = ", ".join(words_of(finding) for finding in site.findings)
     if not is_wide:
-        drift = f"!{len(site.findings)}" if drift else ""
+        drift = "!" if drift else ""  # what it is stands below
     return [
         Text(site.site),
         *([f"{site.runs:,}"] if is_wide else []),
