@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from itertools import islice
 from typing import Any
 
 from connectors import layout
@@ -156,15 +157,25 @@ def read_report(bucket: Bucket, run: str) -> RunReport:
 
 def list_reports(bucket: Bucket) -> list[RunReport]:
     """The reports of all ended runs, newest first."""
-    found = []
-    for run in bucket.list_folders(layout.RUNS):
-        try:
-            found.append(read_report(bucket, run))
-        except MissingKey:  # it has not ended, or is gone
-            continue
+    found = _reports(bucket, bucket.list_folders(layout.RUNS))
     return sorted(found, key=lambda report: report.created, reverse=True)
 
 
 def newest_report(bucket: Bucket) -> RunReport | None:
-    """The report of the run that was planned last; None if none has ended."""
-    return next(iter(list_reports(bucket)), None)
+    """The report of the run that was planned last; None if none has ended.
+
+    Names of crawls hold their time, so that few of their reports are read; of other runs, all.
+    """
+    runs = [*bucket.list_folders(layout.RUNS)]
+    crawls = sorted((run for run in runs if run.startswith("ingest-")), reverse=True)
+    others = _reports(bucket, (run for run in runs if not run.startswith("ingest-")))
+    found = [*others, *islice(_reports(bucket, crawls), 1)]
+    return max(found, key=lambda report: report.created, default=None)
+
+
+def _reports(bucket: Bucket, runs: Iterable[str]) -> Iterator[RunReport]:
+    for run in runs:
+        try:
+            yield read_report(bucket, run)
+        except MissingKey:  # it has not ended, or is gone
+            continue
