@@ -16,7 +16,7 @@ from config.errors import ConfigError
 from config.settings import Settings
 from connectors.errors import LrahosError
 from extractors.records import EXTRACTOR_VERSION
-from flows import cli_check, cli_corpus, cli_pages, cli_reextract, cli_runs, cli_sites
+from flows import cli_check, cli_corpus, cli_pages, cli_reextract, cli_report, cli_runs, cli_sites
 from flows.console import EXIT_ERROR, EXIT_STOPPED, Stopped, complain, out, warn
 
 app = typer.Typer(
@@ -52,7 +52,7 @@ app.command("reextract")(cli_reextract.reextract)
 app.command("extract")(cli_pages.extract)
 app.command("language")(cli_pages.language)
 app.command("export")(cli_corpus.export)
-app.command("report")(cli_corpus.report)
+app.command("report")(cli_report.report)
 app.add_typer(cli_sites.app, name="sites")
 app.command("deploy")(cli_runs.deploy)
 app.command("check")(cli_check.check)
