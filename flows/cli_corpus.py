@@ -1,4 +1,4 @@
-"""Commands on what is stored: export, report."""
+"""Commands on what is stored: export."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import typer
 
 from config.settings import Settings
 from connectors.errors import BadInput
-from flows.console import err, out, print_json
+from flows.console import err
 
 
 class Format(StrEnum):
@@ -69,33 +69,6 @@ def export(
     with err.status("Exporting"):
         count = write_export(articles, file, str(format_), is_utc=utc)
     err.print(f"{count:,} articles" + ("" if file == "-" else f" in {file}"))
-
-
-def report(
-    run: Annotated[str, typer.Argument(metavar="[RUN]", help="A run's name; the newest if none.")] = "",
-    as_json: Annotated[bool, typer.Option("--json", help="Print it as JSON.")] = False,
-    all_runs: Annotated[bool, typer.Option("--list", help="List the runs.")] = False,
-) -> None:
-    """Show what came of a run: fates, languages, refusals, cuts."""
-    from flows.run_context import bucket_spec
-    from flows.run_end import list_reports, newest_report, read_report
-    from flows.screen import report_view, runs_table
-
-    bucket = bucket_spec(Settings()).open()
-    if all_runs:
-        reports = list_reports(bucket)
-        if as_json:
-            print_json([found.to_json() for found in reports])
-        else:
-            out.print(runs_table(reports))
-        return
-    found = read_report(bucket, run) if run else newest_report(bucket)
-    if found is None:
-        raise BadInput(f"no run has ended in {bucket.url} yet: try `lrahos ingest` or `lrahos backfill`")
-    if as_json:
-        print_json(found.to_json())
-    else:
-        out.print(report_view(found))
 
 
 def _check_day(name: str, value: str) -> None:
