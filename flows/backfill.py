@@ -63,8 +63,6 @@ async def backfill(files: Files, keep_raw: bool = True, again: bool = False) -> 
         context.watcher.phase("Judging")
         end = await run_batches(context, plan, do_batch, in_flight=settings.jobs + 2)
         seconds = time.monotonic() - started
-        report = end_run(
-            context.bucket, plan, end.sums, seconds=seconds, unfinished=end.unfinished, notes=notes
-        )
+        report = end_run(context.bucket, plan, end, seconds=seconds, notes=notes)
     await publish_report(report)
     return report.to_json()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -91,11 +91,26 @@ async def crawl(context: RunContext, order: CrawlOrder, do_batch: DoBatch) -> Ru
         ):
             context.watcher.crawling(web)
             work = _Work(context, web, order.sites, do_batch, renderers)
-            notes += await work.finish_left({run for lease in leases.own for run in lease.left}, own)
+            finished = await work.finish_left({run for lease in leases.own for run in lease.left}, own)
             mine = replace(order, sites=tuple(site for site in order.sites if site.name in own))
-            report = await work.run(mine, notes, clock)
+            report = await work.run(mine, clock, notes=[*notes, *finished.notes], alarms=finished.alarms)
         leases.is_finished = not report.unfinished
         return report
+
+
+@dataclass(slots=True)
+class _Finished:
+    """What is to be said of runs that had died and were finished by this one."""
+
+    notes: list[str] = field(default_factory=list)
+    alarms: list[str] = field(default_factory=list)
+
+    def add(self, report: RunReport, batches: int) -> None:
+        """Add a run, of which so many batches were left."""
+        self.notes.append(f"finished {report.run}, which had died: {batches} of its {report.batches} batches")
+        self.notes.extend(f"given up for good: {sentence}" for sentence in report.unfinished)
+        if report.alarm:
+            self.alarms.append(f"in {report.run}, which this run finished, {report.alarm}")
 
 
 class _Work:
@@ -120,8 +135,10 @@ class _Work:
             pages=settings.run_pages, body_bytes=settings.run_bytes, seconds=settings.run_seconds
         )
 
-    async def run(self, order: CrawlOrder, notes: Sequence[str], clock: float) -> RunReport:
-        """Discover, plan, work, remember, report."""
+    async def run(
+        self, order: CrawlOrder, clock: float, *, notes: Sequence[str], alarms: Sequence[str]
+    ) -> RunReport:
+        """Discover, plan, work, remember, report; ``alarms`` are those of runs that were finished before."""
         bucket, watcher = self._context.bucket, self._context.watcher
         watcher.phase("Looking for stories")
         memories = {site.name: self._memory(site.name) for site in order.sites}
@@ -142,18 +159,18 @@ class _Work:
         return end_run(
             bucket,
             plan,
-            end.sums,
+            end,
             seconds=time.monotonic() - clock,
-            unfinished=end.unfinished,
             notes=[*notes, *discovery.problems],
+            alarms=alarms,
         )
 
-    async def finish_left(self, runs: Collection[str], own: Collection[str]) -> list[str]:
+    async def finish_left(self, runs: Collection[str], own: Collection[str]) -> _Finished:
         """Finish runs that died over our ``own`` sites, so that nothing of their plans is lost.
 
         What they found out about other sites is learned by whoever takes those.
         """
-        bucket, notes = self._context.bucket, []
+        bucket, finished = self._context.bucket, _Finished()
         for run in sorted(runs):  # oldest first
             try:
                 plan = read_plan(bucket, run)
@@ -168,10 +185,9 @@ class _Work:
             end = await self._batches(plan, NOTHING_FOUND, memories)
             for memory in memories.values():
                 memory.save(bucket)
-            end_run(bucket, plan, end.sums, seconds=time.monotonic() - clock, unfinished=end.unfinished)
-            notes.append(f"finished {run}, which had died: {end.now} of its {len(plan.batches)} batches")
-            notes.extend(f"given up for good: {sentence}" for sentence in end.unfinished)
-        return notes
+            report = end_run(bucket, plan, end, seconds=time.monotonic() - clock)
+            finished.add(report, end.now)
+        return finished
 
     async def _batches(
         self, plan: Plan, discovery: Discovery, memories: Mapping[str, SiteMemory]

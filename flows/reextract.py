@@ -82,6 +82,6 @@ async def reextract(
         end = await run_batches(context, plan, do_batch, in_flight=settings.jobs + 2)
         finish = partial(end_run, context.bucket) if publish else add_up
         seconds = time.monotonic() - started
-        report = finish(plan, end.sums, seconds=seconds, unfinished=end.unfinished, notes=order.notes)
+        report = finish(plan, end, seconds=seconds, notes=order.notes)
     await publish_report(report)
     return {**report.to_json(), "published": publish, "differences": end.differences.to_json()}

@@ -5,14 +5,14 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import extractors
 from connectors import layout
 from connectors.bucket import Bucket
-from connectors.errors import BadInput
+from connectors.errors import BadInput, MissingKey
 from connectors.markers import list_runs
 from connectors.raw_shards import RawShard, list_raw_shards
 from flows.plans import MANY, Batch, Plan, read_plan, same_run, write_plan
@@ -69,7 +69,12 @@ def plan_reextraction(
 
 
 def publish_plan(bucket: Bucket, order: Reextraction) -> Reextraction:
-    """Write the plan, or take the one that was written before: its day names the shards."""
+    """Write the plan, or take the one that was written before: its day names the shards.
+
+    A run that ended with an alarm is no answer: its pages are judged again, in a run of another name.
+    """
+    while _has_failed(bucket, order.plan.run):
+        order = replace(order, plan=replace(order.plan, run=same_run(layout.REEXTRACT, [order.plan.run])))
     if write_plan(bucket, order.plan):
         return order
     plan = read_plan(bucket, order.plan.run)
@@ -78,6 +83,13 @@ def publish_plan(bucket: Bucket, order: Reextraction) -> Reextraction:
     else:
         note = f"goes on with a run of {plan.date} that did not end"
     return Reextraction(plan=plan, raw=order.raw, notes=(note,))
+
+
+def _has_failed(bucket: Bucket, run: str) -> bool:
+    try:
+        return bool(json.loads(bucket.get(layout.report(run))).get("alarm"))
+    except MissingKey:
+        return False
 
 
 def _may_hold(shard: RawShard, sites: Sequence[str], since: date | None) -> bool:

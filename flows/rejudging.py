@@ -67,10 +67,12 @@ def do_job(job: Job | RejudgeJob) -> Done:
 def rejudge_batch(job: RejudgeJob, judge: Judge = judge_page) -> Done:
     """Judge the pages with today's code, rules and profiles; tell what differs, publish it if asked.
 
-    Pages of which a reader would see no change are not stored again: their last verdict stands.
+    Pages of which a reader would see no change are not stored again: their last verdict stands. So it does
+    where judging fails; that is counted among the accidents.
     """
     started, clock = datetime.now(UTC), time.perf_counter()
     bucket, harvest, differences = job.bucket.open(), Harvest(), Differences()
+    failed: list[str] = []
     for number, again in enumerate(_pages(bucket, job, harvest)):
         harvest.sums.page_bytes += len(again.page.body)
         knowing = with_profile(judge, recurring_lines(job.bucket, job.run, again.site))
@@ -79,11 +81,15 @@ def rejudge_batch(job: RejudgeJob, judge: Judge = judge_page) -> Done:
         if isinstance(verdict, Article):
             verdict = harvest.marked(verdict, is_copy=False)
         elif verdict.reason in ACCIDENTS and again.before is not None:
-            harvest.sums.warnings.append(f"{verdict.url} was not judged ({verdict.detail}): as before")
+            failed.append(f"{verdict.url}: {verdict.detail}")
+            if not _is_accident(again.before):  # one that was is counted with the verdict that stands
+                harvest.sums.accidents[verdict.reason] += 1
             verdict = again.before
         difference = _compare(again, verdict)
         differences.note(again.site, difference)
         _settle(again, verdict, difference, harvest)
+    if failed:  # one line a batch: where all fail, a line a page would be all that a report consists of
+        harvest.sums.warnings.append(f"pages not judged, they stay as they were: {len(failed)}. {failed[0]}")
     harvest.sums.add_outcomes(harvest.outcomes)
     stored = {verdict.url for verdict, _ in harvest.verdicts}
     done = Done(
@@ -159,6 +165,10 @@ def _as_job(job: RejudgeJob) -> Job:
     return Job(
         bucket=job.bucket, run=job.run, date=job.date, batch=job.batch, rules=job.rules, keeps_raw=False
     )
+
+
+def _is_accident(verdict: Verdict) -> bool:
+    return isinstance(verdict, Rejection) and verdict.reason in ACCIDENTS
 
 
 def _is_before(page: FetchedPage, day: Day | None) -> bool:

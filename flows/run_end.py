@@ -16,11 +16,17 @@ from connectors.errors import MissingKey
 from flows.outcomes import Sums
 from flows.plans import Plan
 from flows.profiling import NOTHING, Learned, learn_profiles
+from flows.run_batches import BatchesEnd
 
 # Of the pages judged; and so many. Of 2,174 real pages judging fails on none, so that one in twenty is no page's doing
 # but code that is broken or memory that is short. Fewer than five may all be deadly pages, in a small archive too.
 ALARMING_SHARE = 1 / 20
 ALARMING_PAGES = 5
+_CURE = "Look at their details in rejected/ and at this machine's memory; `lrahos reextract --publish`"
+_CURES = {
+    "backfill": "Look at their details in rejected/ and at this machine's memory; the same backfill with --again",
+    layout.REEXTRACT: "They stay as they were; look at the warnings and at this machine's memory; the same command",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,6 +40,9 @@ class RunReport:
     batches: int
     unfinished: tuple[str, ...]  # what could not be done, one sentence each
     sums: Sums
+    alarm: str = (
+        ""  # what to say where judging failed on more than odd pages, here or in a run finished by this one
+    )
     notes: tuple[str, ...] = ()  # what a reader should know: sites skipped, earlier runs finished
     learned: Mapping[str, int] = field(default_factory=dict)  # site: lines that turned out to recur
 
@@ -45,19 +54,6 @@ class RunReport:
         where = "its site" if sites == 1 else f"{sites} sites"
         learned = f"learned that {what} over {where}: later runs cut that, `lrahos reextract` cuts it here"
         return (*self.notes, learned) if lines else self.notes
-
-    @property
-    def alarm(self) -> str:
-        """What to say of a run in which judging failed on more than odd pages; "" if it did not."""
-        failed, judged = self.sums.accidents.total(), self.sums.judged
-        if failed < ALARMING_PAGES or failed <= ALARMING_SHARE * judged:
-            return ""
-        counts = ", ".join(f"{count:,} {reason}" for reason, count in self.sums.accidents.most_common())
-        cure = "the same backfill with --again" if self.kind == "backfill" else "`lrahos reextract --publish`"
-        return (
-            f"judging failed on {failed:,} of {judged:,} pages ({counts}): too many to be the pages' fault. "
-            f"Look at their details in rejected/ and at this machine's memory; {cure} then judges them again"
-        )
 
     def to_json(self) -> dict[str, Any]:
         """Plain values."""
@@ -86,21 +82,35 @@ class RunReport:
             seconds=found["seconds"],
             batches=found["batches"],
             unfinished=tuple(found["unfinished"]),
+            alarm=found.get("alarm", ""),
             notes=tuple(found.get("notes", ())),
             learned=dict(found.get("learned", {})),
             sums=Sums.from_json(found),
         )
 
 
+def alarm_of(kind: str, sums: Sums) -> str:
+    """What to say of a run in which judging failed on more than odd pages; "" if it did not."""
+    failed, judged = sums.accidents.total(), sums.judged
+    if failed < ALARMING_PAGES or failed <= ALARMING_SHARE * judged:
+        return ""
+    counts = ", ".join(f"{count:,} {reason}" for reason, count in sums.accidents.most_common())
+    return (
+        f"judging failed on {failed:,} of {judged:,} pages ({counts}): too many to be the pages' fault. "
+        f"{_CURES.get(kind, _CURE)} then judges them again"
+    )
+
+
 def add_up(
     plan: Plan,
-    sums: Sums,
+    end: BatchesEnd,
     *,
     seconds: float,
-    unfinished: Sequence[str] = (),
     notes: Sequence[str] = (),
+    alarms: Sequence[str] = (),
 ) -> RunReport:
-    """The report of a run whose batches came to ``sums``, stored nowhere."""
+    """The report of a run, stored nowhere; ``alarms`` are those of runs that this one has finished."""
+    sums = end.sums
     for site, count in plan.listed.items():
         sums.figures_of(site).listed = count
     return RunReport(
@@ -109,7 +119,8 @@ def add_up(
         created=plan.created,
         seconds=seconds,
         batches=len(plan.batches),
-        unfinished=tuple(unfinished),
+        unfinished=tuple(end.unfinished),
+        alarm="; ".join(filter(None, (alarm_of(plan.kind, sums), *alarms))),
         notes=tuple(notes),
         sums=sums,
     )
@@ -118,19 +129,19 @@ def add_up(
 def end_run(
     bucket: Bucket,
     plan: Plan,
-    sums: Sums,
+    end: BatchesEnd,
     *,
     seconds: float,
-    unfinished: Sequence[str] = (),
     notes: Sequence[str] = (),
+    alarms: Sequence[str] = (),
 ) -> RunReport:
     """Fold a run's markers into one object, store its report.
 
     A run with unfinished batches gets neither manifest nor stored report: the next run goes on with it.
     What the others stored is learned from first: a run that dies over that is finished, and learns, again.
     """
-    report = add_up(plan, sums, seconds=seconds, unfinished=unfinished, notes=notes)
-    if unfinished:
+    report = add_up(plan, end, seconds=seconds, notes=notes, alarms=alarms)
+    if end.unfinished:
         return report
     learned = _learn(bucket, plan)
     report = replace(report, notes=(*report.notes, *learned.notes), learned=learned.lines)

@@ -18,7 +18,7 @@ from connectors.errors import BadInput
 from connectors.raw_shards import list_raw_shards, read_verdicts
 from extractors.records import Article, FetchedPage, Reason, Rejection, Rules, Verdict
 from flows.batch_work import Done, read_done, store_batch
-from flows.guard import Judge, judge_page
+from flows.guard import Guard, Judge, judge_page
 from flows.plans import Batch, read_plan, write_plan
 from flows.reextract_plan import choose_raw, plan_reextraction, publish_plan
 from flows.rejudging import RejudgeJob, rejudge_batch
@@ -156,10 +156,63 @@ def test_a_page_that_cannot_be_judged_this_time_stays_what_it_was(spec, bucket, 
 
     done = again(spec, judge)
     assert dict(done.sums.fates) == {"unchanged": 3, "rejected": 1}
-    assert len(done.sums.warnings) == 4
+    assert len(done.sums.warnings) == 1
+    assert done.sums.warnings[0].startswith("pages not judged, they stay as they were: 4. https://")
     assert "judging raised MemoryError" in done.sums.warnings[0]
     assert set(exported(bucket)) == {one.url for one in stories[:3]}
     assert [found.reason for found in read_rejections(bucket)] == [Reason.INDEX_PAGE]
+
+
+def crashing(*urls: str, reason: Reason = Reason.CRASHED) -> Judge:
+    """Cannot judge some pages."""
+
+    def judge(page: FetchedPage, rules: Rules) -> Verdict:
+        if page.url in urls:
+            return replace(OTHER, url=page.url, reason=reason, site=rules.site, fetched_at=stamp(page))
+        return judge_page(page, rules)
+
+    return judge
+
+
+@pytest.mark.parametrize("publishes", [True, False])
+def test_pages_that_cannot_be_judged_are_accidents_whatever_they_were(spec, bucket, stories, publishes):
+    was_article, was_none = stories[0].url, stories[3].url
+    done = again(spec, crashing(was_article, was_none), publishes=publishes)
+    assert done.sums.accidents == {"crashed": 2}
+    assert done.sums.judged == 4
+    assert done.sums.reasons == {"index-page": 1}  # its last verdict, which stands
+    late = again(spec, crashing(was_article, reason=Reason.TIMED_OUT), publishes=False)
+    assert late.sums.accidents == {"timed-out": 1}
+
+
+def test_a_page_that_crashes_each_time_is_one_accident_each_time(spec, stories):
+    judge = crashing(stories[0].url)
+    store_batch(job_of(spec.url, [fetched(one) for one in stories]), judge=judge)
+    for run in ("reextract-first", "reextract-second"):
+        done = again(spec, judge, run=run)
+        assert (done.sums.accidents, done.sums.judged) == ({"crashed": 1}, 4)
+    mended = again(spec, run="reextract-third")
+    assert (mended.sums.accidents, mended.differences.sites["valley"].gained) == ({}, 1)
+
+
+def test_a_page_that_kills_its_process_is_an_accident(spec, bucket):
+    done = again(spec, guard=Guard(poison=frozenset({1})))
+    assert (done.sums.accidents, done.sums.judged) == ({"crashed": 1}, 4)
+
+
+def test_a_reextraction_that_ended_with_an_alarm_is_no_answer(many):
+    first = publish_plan(many, planned(many)).plan.run
+    many.put(layout.report(first), b'{"alarm": "judging failed"}')
+    second = publish_plan(many, planned(many))
+    assert (second.plan.run != first, layout.is_reextraction(second.plan.run), second.notes) == (
+        True,
+        True,
+        (),
+    )
+    many.put(layout.report(second.plan.run), b'{"alarm": ""}')
+    third = publish_plan(many, planned(many))
+    assert third.plan.run == second.plan.run
+    assert "published before" in third.notes[0]
 
 
 def test_a_page_that_is_an_article_now_is_no_rejection_any_longer(spec, bucket, stories):

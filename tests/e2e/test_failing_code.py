@@ -51,3 +51,22 @@ def test_a_run_that_fails_on_a_few_pages_ends_like_any_other(failing, tmp_path):
     assert ended.code == 0, ended.err
     assert ended.json["reasons"] == {"crashed": 4}
     assert ended.json["alarm"] == ""
+
+
+def test_a_reextraction_that_fails_on_many_pages_says_so_and_the_same_command_tries_again(
+    failing, lrahos, tmp_path
+):
+    ended = lrahos.run("backfill", archive_of(tmp_path, 6), "--json")
+    assert ended.code == 0, ended.err
+    broken = failing.run("reextract", "--publish", "--json")
+    assert broken.code == 4
+    (said,) = broken.complaints
+    assert said.startswith("lrahos: judging failed on 6 of 12 pages (6 crashed): ")
+    assert broken.json["fates"] == {"unchanged": 12}  # what was known of them stands
+    (warning,) = broken.json["warnings"]
+    assert "6. https://" in warning
+    mended = lrahos.run("reextract", "--publish", "--json")
+    assert mended.code == 0, mended.err
+    assert mended.json["run"] != broken.json["run"]
+    assert (mended.json["accidents"], mended.json["notes"]) == ({}, [])
+    assert len(lrahos.run("export", "-").out.splitlines()) == 12
