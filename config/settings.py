@@ -6,7 +6,8 @@ import os
 from pathlib import Path
 from typing import Literal
 
-from pydantic import Field
+from pydantic import Field, field_validator
+from pydantic_core import PydanticCustomError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from extractors.records import LiveBlogs
@@ -41,6 +42,21 @@ class Settings(BaseSettings):
     jobs: int = Field(default_factory=lambda: os.cpu_count() or 1, ge=1, le=256)  # judging processes
     always_langdetect: bool = False  # ask langdetect for every text, for audits
     live_blogs: LiveBlogs = "keep"  # or "refuse", where a site's file does not say
+
+    @field_validator("contact")
+    @classmethod
+    def _can_be_written_to(cls, contact: str) -> str:
+        if contact and "@" not in contact and "://" not in contact:
+            raise PydanticCustomError("contact", "neither an e-mail address nor a URL")
+        return contact
+
+    @field_validator("proxy", "s3_endpoint")
+    @classmethod
+    def _has_a_scheme(cls, address: str) -> str:
+        """Without this a crawl would blame its pages for the proxy that is none."""
+        if address and not address.lower().startswith(("http://", "https://")):
+            raise PydanticCustomError("address", "write it as http://HOST:PORT")
+        return address
 
     @property
     def sites_path(self) -> Path:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Annotated
 
 import typer
@@ -23,6 +24,7 @@ def check(
     from flows.run_context import bucket_spec
 
     settings = Settings()
+    asyncio.run(_prove_web(settings))
     sites = load_sites(settings.sites_path)
     phrases = load_phrases()
     spec = bucket_spec(settings)
@@ -50,3 +52,12 @@ def check(
         f"contact  {settings.contact or 'not set: LRAHOS_CONTACT is needed to crawl other people’s sites'}"
     )
     out.print(f"judging  in {settings.jobs} processes")
+
+
+async def _prove_web(settings: Settings) -> None:
+    """Open and close what a crawl asks with. Raises ``BadInput`` for authorities that cannot be read."""
+    from connectors.web import Web
+    from flows.web_options import web_options
+
+    async with Web(web_options(settings)):
+        pass
