@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import difflib
+import errno
 import os
 import signal
 import sys
+from io import TextIOWrapper
 from types import FrameType
 from typing import Annotated
 
@@ -27,6 +29,8 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode="rich",
 )
+
+_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)  # standard output, most of all: files say so themselves
 
 
 def _show_version(wanted: bool) -> None:
@@ -84,11 +88,28 @@ def _interrupt(_signal: int, _frame: FrameType | None) -> None:
     raise KeyboardInterrupt
 
 
-def main() -> None:
-    """Run the command; an error that we know becomes one line and an exit code that is not 0."""
-    signal.signal(signal.SIGTERM, _interrupt)  # leases are given back, as with Ctrl-C
+def _write_utf8() -> None:
+    """Texts are of all languages; standard output has them as files do, whatever the locale says."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper) and not stream.isatty():
+            stream.reconfigure(encoding="utf-8")
+        elif isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="replace")  # a terminal shows what it can
+
+
+def _run() -> None:
     try:
         app()
+    finally:
+        sys.stdout.flush()  # what cannot be written is told of here, not by Python when it ends
+
+
+def main() -> None:
+    """Run the command; an error that we know becomes one line and an exit code that is not 0."""
+    _write_utf8()
+    signal.signal(signal.SIGTERM, _interrupt)  # leases are given back, as with Ctrl-C
+    try:
+        _run()
     except ValidationError as error:
         complain(setting_errors(error))
     except Stopped as error:
@@ -99,6 +120,13 @@ def main() -> None:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # whoever read us has read enough
         sys.exit(0)
+    except OSError as error:
+        if error.errno not in _FULL:
+            raise
+        os.dup2(
+            os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno()
+        )  # nor can the rest be written at the end
+        complain(f"cannot write: {error.strerror}")
     else:
         return
     sys.exit(EXIT_ERROR)
