@@ -24,7 +24,8 @@ class Format(StrEnum):
 
 def export(
     file: Annotated[
-        str, typer.Argument(metavar="FILE|-", help="Where to write; - is standard output (jsonl and text).")
+        str,
+        typer.Argument(metavar="FILE|-", help="Where to write; - is standard output, but not for parquet."),
     ],
     format_: Annotated[
         Format, typer.Option("--format", help="jsonl, text, markdown or parquet.")
@@ -52,8 +53,9 @@ def export(
     from flows.exporting import write_export
     from flows.run_context import bucket_spec
 
-    for name, value in (("--since", since), ("--until", until)):
-        _check_day(name, value)
+    since, until = _day("--since", since), _day("--until", until)
+    if since and until and since > until:
+        raise BadInput(f"--since {since} is after --until {until}: no day is between them")
     versions = Versions.NEWEST_OF_STORY if unique else Versions.NEWEST_OF_URL
     if all_versions:
         versions = Versions.ALL
@@ -71,9 +73,9 @@ def export(
     err.print(f"{count:,} articles" + ("" if file == "-" else f" in {file}"))
 
 
-def _check_day(name: str, value: str) -> None:
+def _day(name: str, value: str) -> str:
+    """The day as articles have it, so that both can be compared; "20261124" is one, too. Raises ``BadInput``."""
     try:
-        if value:
-            date.fromisoformat(value)
+        return date.fromisoformat(value).isoformat() if value else ""
     except ValueError:
         raise BadInput(f"{name} {value} is no day: write it as 2026-11-24") from None
