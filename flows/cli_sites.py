@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from flows.site_adding import SiteLook
 
 app = typer.Typer(
-    help="The sites that lrahos knows: list them, check their files.", invoke_without_command=True
+    help="The sites that lrahos knows: list and show them, add one, check their files.",
+    invoke_without_command=True,
 )
 
 
@@ -70,9 +71,10 @@ def add(
     """Look at a site: find its feeds and sitemaps, try a few stories, write its file."""
     from connectors.web import Web, require_contact
     from flows.rules_of_sites import load_rule_book
-    from flows.site_adding import default_name, look_at_site
+    from flows.site_adding import check_url, default_name, look_at_site
     from flows.web_options import web_options
 
+    check_url(url)
     settings = Settings()
     path = settings.sites_path / f"{name or default_name(url)}.yaml"
     if path.exists() and not dry_run:

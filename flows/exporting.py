@@ -27,8 +27,10 @@ _FILES: dict[str, _WriteFile] = {
 def write_export(articles: Iterable[Article], name: str, form: str, *, is_utc: bool = False) -> int:
     """Write the articles; how many there were. ``is_utc``: JSON lines have dates as stored, not in local time.
 
-    Raises ``BadInput`` for a file that cannot be written, and for Parquet on standard output.
+    Raises ``BadInput`` for a file that cannot be written, and for Parquet on standard output or as ``.gz``.
     """
+    if form == "parquet" and name.endswith(".gz"):  # readers go by names, and no gzip would be in it
+        raise BadInput("parquet is compressed as it is: name the FILE without .gz")
     if name != "-":
         files: dict[str, _WriteFile] = {**_FILES, "jsonl": partial(export_jsonl, is_utc=is_utc)}
         return files[form](articles, name)

@@ -163,8 +163,8 @@ def report_view(report: RunReport) -> RenderableType:
 def runs_table(reports: list[RunReport]) -> Table:
     """A row a run, newest first."""
     table = Table(box=box.SIMPLE_HEAD)
-    for column in ("run", "planned (UTC)"):
-        table.add_column(column)
+    table.add_column("run", overflow="fold")  # whole, for `lrahos report RUN`
+    table.add_column("planned (UTC)")
     for column in ("URLs", "stored", "refused", "debris", "seconds"):
         table.add_column(column, justify="right")
     for report in reports:

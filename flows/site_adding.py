@@ -81,6 +81,17 @@ async def look_at_site(web: Web, url: str, name: str, rules: Rules) -> SiteLook:
     )
 
 
+def check_url(url: str) -> None:
+    """Raises ``BadInput`` for what is no address of a site, before anything is asked for."""
+    try:
+        parts = urlsplit(url)
+        is_address = parts.scheme in ("http", "https") and bool(parts.hostname)
+    except ValueError:  # brackets that do not close
+        is_address = False
+    if not is_address:
+        raise BadInput(f"{url} is no URL of a site: write it as https://host/")
+
+
 def default_name(url: str) -> str:
     """A file's name from the host: "www.example.co.uk" gives "example-co-uk"."""
     return re.sub(r"[^a-z0-9]+", "-", host_of(url)).strip("-")[:64]

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from command_line import CommandLine, Ended
+from command_line import CommandLine, Ended, plain_environment
 from made_pages import story, warc_of
 from servers import S3Server, free_port, moto_server
 
@@ -123,6 +125,20 @@ def test_a_day_that_is_none(lrahos, option):
     assert said == f"{option} 24.11.2026 is no day: write it as 2026-11-24"
 
 
+@pytest.mark.parametrize("spelling", ["20261110", "2026-W46-2"])
+def test_a_day_in_another_iso_form_is_compared_as_a_day(lrahos, tmp_path, spelling):
+    page = tmp_path / "page.html"
+    page.write_text(story(11).html, encoding="utf-8")  # of 12 November
+    assert lrahos.run("backfill", page).code == 0
+    assert lrahos.run("export", "-", "--since", spelling).out.count("\n") == 1
+    assert lrahos.run("export", "-", "--until", spelling).out == ""
+
+
+def test_days_the_wrong_way_round(lrahos):
+    said = complaint(lrahos.run("export", "-", "--since", "2026-11-20", "--until", "2026-11-10"))
+    assert said == "--since 2026-11-20 is after --until 2026-11-10: no day is between them"
+
+
 def test_other_peoples_sites_without_a_contact(lrahos):
     said = complaint(lrahos.run("ingest", "https://news.example/"))
     assert "LRAHOS_CONTACT" in said
@@ -146,7 +162,16 @@ def test_a_site_file_that_is_wrong(lrahos, tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("name", "value"), [("LRAHOS_JOBS", "many"), ("LRAHOS_BATCH_PAGES", "0"), ("LRAHOS_DELAY_SECONDS", "-1")]
+    ("name", "value"),
+    [
+        ("LRAHOS_JOBS", "many"),
+        ("LRAHOS_BATCH_PAGES", "0"),
+        ("LRAHOS_DELAY_SECONDS", "-1"),
+        ("LRAHOS_CONTACT", "me"),
+        ("LRAHOS_PROXY", "127.0.0.1:8080"),
+        ("LRAHOS_PROXY", "socks5://127.0.0.1:1080"),
+        ("LRAHOS_S3_ENDPOINT", "localhost:9000"),
+    ],
 )
 def test_a_setting_that_is_wrong(lrahos, archive, name, value):
     said = complaint(lrahos.run("backfill", archive, **{name: value}))
@@ -187,8 +212,48 @@ def test_a_report_of_a_bucket_without_runs(lrahos):
     assert "no run has ended" in complaint(lrahos.run("report"))
 
 
+def test_a_list_of_no_runs_says_so(lrahos):
+    ended = lrahos.run("report", "--list")
+    assert (ended.code, ended.out) == (0, "")
+    assert "no run has ended" in ended.err
+
+
 def test_a_report_of_a_run_that_is_none(lrahos):
-    assert "backfill-none" in complaint(lrahos.run("report", "backfill-none"))
+    said = complaint(lrahos.run("report", "backfill-none"))
+    assert said.startswith("no run backfill-none has ended in ")
+    assert "report --list" in said
+
+
+@pytest.mark.parametrize("address", ["news.example", "ftp://news.example/", "https:///", "http://[::1"])
+def test_a_site_to_add_that_is_no_address(lrahos, address):
+    said = complaint(lrahos.run("sites", "add", address, "--dry-run"))
+    assert said == f"{address} is no URL of a site: write it as https://host/"
+
+
+def test_authorities_that_cannot_be_read_are_found_by_check(lrahos):
+    assert "LRAHOS_CA_BUNDLE=missing.pem" in complaint(lrahos.run("check", LRAHOS_CA_BUNDLE="missing.pem"))
+
+
+def test_texts_are_utf8_whatever_the_locale_says(lrahos, tmp_path):
+    (tmp_path / "page.html").write_text(story(1).html.replace("</p>", " «Լրահոս»</p>"), encoding="utf-8")
+    for words in (("extract", "page.html", "--markdown"), ("extract", "page.html")):
+        assert "«Լրահոս»" in lrahos.run(*words, PYTHONIOENCODING="latin-1").out
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full here")
+def test_a_full_disk_behind_standard_output(lrahos, tmp_path):
+    (tmp_path / "page.html").write_text(story(1).html, encoding="utf-8")
+    script = f"exec {sys.executable} -m flows.cli extract page.html --markdown > /dev/full"
+    ended = subprocess.run(
+        ["/bin/sh", "-c", script],
+        check=False,
+        capture_output=True,
+        text=True,
+        cwd=tmp_path,
+        env=plain_environment(),
+    )
+    assert ended.returncode == 1
+    assert ended.stderr == "lrahos: cannot write: No space left on device\n"
 
 
 def test_a_page_that_is_no_article_has_an_exit_code_of_its_own(lrahos, tmp_path):

@@ -153,3 +153,9 @@ def test_a_pipe_is_written_to_and_not_replaced(tmp_path):
     finally:
         os.close(reader)
     assert stat.S_ISFIFO(pipe.stat().st_mode)
+
+
+def test_parquet_is_not_called_gz(articles, tmp_path):
+    with pytest.raises(BadInput, match=r"without \.gz"):
+        write_export(articles, str(tmp_path / "a.parquet.gz"), "parquet")
+    assert list(tmp_path.iterdir()) == []

@@ -71,9 +71,9 @@ def test_notes_warnings_and_what_is_unfinished_are_shown():
 
 
 def test_a_run_in_which_judging_failed_says_so():
-    text = " ".join(shown(report_view(report(judged=40, accidents=Counter(crashed=30)))).split())
-    assert "failed: judging failed on 30 of 40 pages (30 crashed)" in text
-    assert "failed" not in shown(report_view(report(judged=40, accidents=Counter(crashed=2))))
+    one = replace(report(), alarm="judging failed on 30 of 40 pages (30 crashed)")
+    assert "failed: judging failed on 30 of 40 pages (30 crashed)" in shown(report_view(one))
+    assert "failed" not in shown(report_view(report()))
 
 
 def test_a_run_of_nothing_can_be_shown():
@@ -108,6 +108,13 @@ def test_runs_are_listed_with_their_figures():
     text = shown(runs_table([report(fates=Counter(stored=4, rejected=2), languages=Counter(en=4))]))
     row = next(line for line in text.splitlines() if "ingest-1" in line)
     assert row.split() == ["ingest-1", "2026-11-24", "08:05:00", "6", "4", "2", "0.0", "%", "2"]
+
+
+def test_the_names_of_runs_are_whole_on_narrow_terminals():
+    run = "ingest-20261124T175525-47ba87"
+    text = shown(runs_table([replace(report(), run=run)]), width=60)
+    column = "".join(line[1:].split("  ")[0].strip() for line in text.splitlines())
+    assert run in column
 
 
 def test_progress_counts_pages_and_articles():
