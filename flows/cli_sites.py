@@ -71,12 +71,14 @@ def add(
     """Look at a site: find its feeds and sitemaps, try a few stories, write its file."""
     from connectors.web import Web, require_contact
     from flows.rules_of_sites import load_rule_book
-    from flows.site_adding import check_url, default_name, look_at_site
+    from flows.site_adding import check_name, check_url, default_name, look_at_site
     from flows.web_options import web_options
 
     check_url(url)
+    name = name or default_name(url)
+    check_name(name)
     settings = Settings()
-    path = settings.sites_path / f"{name or default_name(url)}.yaml"
+    path = settings.sites_path / f"{name}.yaml"
     if path.exists() and not dry_run:
         raise BadInput(f"{path} is there already: remove it, or choose another --name")
     options = web_options(settings)
@@ -95,7 +97,7 @@ def add(
         return
     path.write_text(seen.to_yaml(), encoding="utf-8")
     load_site(path)  # proves that what was written can be read
-    err.print(f"wrote {path}; crawl it with: lrahos ingest {path.stem}")
+    err.print(f"wrote {path}; crawl it with: lrahos ingest {path.stem}", soft_wrap=True)
 
 
 @app.command("check")

@@ -92,9 +92,20 @@ def check_url(url: str) -> None:
         raise BadInput(f"{url} is no URL of a site: write it as https://host/")
 
 
+def check_name(name: str) -> None:
+    """Raises ``BadInput`` for what cannot be a site file's name: a file so named stops all commands."""
+    good = _as_name(name)
+    if name != good:
+        raise BadInput(f"{name!r} is no name for a site" + (f": say {good}" if good else ""))
+
+
 def default_name(url: str) -> str:
     """A file's name from the host: "www.example.co.uk" gives "example-co-uk"."""
-    return re.sub(r"[^a-z0-9]+", "-", host_of(url)).strip("-")[:64]
+    return _as_name(host_of(url))
+
+
+def _as_name(text: str) -> str:
+    return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")[:64]
 
 
 def languages_of(articles: Sequence[Article]) -> tuple[str, ...]:

@@ -230,6 +230,17 @@ def test_a_site_to_add_that_is_no_address(lrahos, address):
     assert said == f"{address} is no URL of a site: write it as https://host/"
 
 
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [("AP News", ": say ap-news"), ("../news", ": say news"), ("a/b", ": say a-b"), ("լուր", "")],
+)
+def test_a_name_that_no_site_file_can_have(lrahos, tmp_path, name, said):
+    (tmp_path / "sites").mkdir()
+    ended = lrahos.run("sites", "add", "https://news.example", "--name", name, LRAHOS_SITES_DIR="sites")
+    assert complaint(ended) == f"{name!r} is no name for a site{said}"
+    assert list(tmp_path.rglob("*.yaml")) == []
+
+
 def test_authorities_that_cannot_be_read_are_found_by_check(lrahos):
     assert "LRAHOS_CA_BUNDLE=missing.pem" in complaint(lrahos.run("check", LRAHOS_CA_BUNDLE="missing.pem"))
 
