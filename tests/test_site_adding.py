@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+import extractors.judging  # noqa: F401  # once, outside of a test: trafilatura's import warns of a package that it can do without
 from config.debris_phrases import load_phrases
 from config.site import load_site
 from connectors.errors import BadInput
