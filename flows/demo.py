@@ -22,7 +22,7 @@ from flows.outcomes import KEPT_AS_FIELD
 from flows.run_context import bucket_spec
 from flows.run_end import RunReport
 from flows.screen import report_view
-from flows.verdict_view import cuts_table, verdict_json
+from flows.verdict_view import cuts_table, readers_time, verdict_json
 
 SITE = "127.0.0.1"
 SHOWN_CUTS = 16
@@ -118,7 +118,7 @@ def _articles_table(articles: list[Article]) -> Table:
     for article in articles:
         debris = sum(cut.reason not in KEPT_AS_FIELD for cut in article.cuts)
         table.add_row(
-            article.published[:10],
+            readers_time(article.published, article.published_zone),
             f"{article.language} {article.language_confidence:.2f}",
             Text(article.title),
             str(article.word_count),

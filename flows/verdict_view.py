@@ -13,7 +13,7 @@ from rich.panel import Panel
 from rich.table import Table
 from rich.text import Text
 
-from extractors.records import Article, Cut, CutReason, Rejection, Verdict
+from extractors.records import Article, Cut, CutReason, Rejection, Verdict, ZoneSource
 
 _PREFIX = {
     "h2": "## ",
@@ -49,13 +49,40 @@ _DOUBTS = {
     "noimageai": "the page asks that its pictures not be used for AI",
     "tdm-reservation": "the publisher reserves the rights to text and data mining",
 }
+_ZONE_SOURCES = {  # where the date itself does not say it
+    ZoneSource.PAGE: "  (the zone is from another date of the page)",
+    ZoneSource.SHOWN: "  (the zone is from the clock beside the headline)",
+}
 SHOWN_CUT = 160  # characters of a cut in the table
+SHOWN_PLACE = 30  # characters of where it was, or its last element alone
 
 
 def verdict_json(verdict: Verdict) -> dict[str, Any]:
-    """All fields, and ``kind``: "article" or "rejection"."""
-    kind = "article" if isinstance(verdict, Article) else "rejection"
-    return {"kind": kind, **asdict(verdict)}
+    """All fields, and ``kind``: "article" or "rejection"; dates as in exported JSON lines."""
+    if isinstance(verdict, Rejection):
+        return {"kind": "rejection", **asdict(verdict)}
+    dates = {
+        "published": _local(verdict.published, verdict.published_zone),
+        "modified": _local(verdict.modified, verdict.modified_zone),
+    }
+    return {"kind": "article", **asdict(verdict), **dates}
+
+
+def readers_time(stored: str, zone: str) -> str:
+    """A stored date as its readers saw it, "2026-11-24 12:05 +04:00"; in UTC, and so called, where no zone is known.
+
+    A bare day stays one, and no date is none.
+    """
+    day, _, clock = _local(stored, zone).partition("T")
+    return f"{day} {clock[:5]} {'UTC' if clock.endswith('Z') else zone}" if clock else day
+
+
+def _local(stored: str, zone: str) -> str:
+    if zone in ("", "Z"):
+        return stored
+    from connectors.export import local_time  # noqa: PLC0415  # imports Arrow
+
+    return local_time(stored, zone)
 
 
 def verdict_markdown(article: Article) -> str:
@@ -73,7 +100,7 @@ def verdict_view(verdict: Verdict, *, explain: bool) -> RenderableType:
     """The article with its fields, or the refusal; with ``explain``, every cut and its reason."""
     if isinstance(verdict, Rejection):
         return _rejection_view(verdict)
-    parts: list[RenderableType] = [_fields(verdict)]
+    parts: list[RenderableType] = [_fields(verdict, explain=explain)]
     if explain:
         parts.extend(
             Text(f"{flag}: {_DOUBTS[flag]}", style="yellow") for flag in verdict.flags if flag in _DOUBTS
@@ -98,15 +125,17 @@ def _lines(article: Article) -> Iterator[tuple[str, str]]:
     return zip(kinds, texts, strict=True)
 
 
-def _fields(article: Article) -> RenderableType:
+def _fields(article: Article, *, explain: bool) -> RenderableType:
     table = Table.grid(padding=(0, 2))
     table.add_column(style="dim", no_wrap=True)
     table.add_column(overflow="fold")
     rows = {
         "url": article.canonical_url,
         "authors": ", ".join(article.authors),
-        "published": article.published,
-        "modified": article.modified,
+        "published": readers_time(article.published, article.published_zone)
+        + (_ZONE_SOURCES.get(article.published_zone_source, "") if explain else ""),
+        "modified": readers_time(article.modified, article.modified_zone)
+        + (_ZONE_SOURCES.get(article.modified_zone_source, "") if explain else ""),
         "section": article.section,
         "tags": ", ".join(article.tags),
         "language": f"{article.language} ({article.language_confidence:.2f})"
@@ -123,9 +152,8 @@ def _fields(article: Article) -> RenderableType:
         if image.caption or image.credit:
             credit = f"  [{image.credit}]" if image.credit else ""
             table.add_row("image", Text(image.caption + credit))
-    return Panel(
-        table, title=Text(article.title or "(no title)", style="bold"), title_align="left", box=box.ROUNDED
-    )
+    # inside, not in the frame: that cuts a long one off
+    return Panel(Group(Text(article.title or "(no title)", style="bold"), table), box=box.ROUNDED)
 
 
 def cuts_table(article: Article, *, most: int | None = None) -> RenderableType:
@@ -143,7 +171,7 @@ def cuts_table(article: Article, *, most: int | None = None) -> RenderableType:
         table.add_column("where", overflow="fold", style="dim")
     for cut in cuts:
         cells = [Text(_shortened(cut)), _reason(cut), Text(cut.rule)]
-        table.add_row(*cells, *([Text(cut.place)] if most is None else []))
+        table.add_row(*cells, *([Text(_nearest(cut.place))] if most is None else []))
     if len(cuts) < len(article.cuts):
         table.add_row(Text(f"… {len(article.cuts) - len(cuts)} more", style="dim"))
     return table
@@ -163,6 +191,15 @@ def _reason(cut: Cut) -> Text:
 
 def _shortened(cut: Cut) -> str:
     return cut.text if len(cut.text) <= SHOWN_CUT else cut.text[: SHOWN_CUT - 1] + "…"
+
+
+def _nearest(place: str) -> str:
+    """The end of a path through the markup: a page's hundreds of cuts would take four lines each."""
+    steps = place.split(" > ")
+    kept = len(steps)
+    while kept > 1 and len(" > ".join(steps[-kept:])) > SHOWN_PLACE:
+        kept -= 1
+    return ("… > " if kept < len(steps) else "") + " > ".join(steps[-kept:])
 
 
 def _evidence_table(article: Article) -> RenderableType:

@@ -11,10 +11,18 @@ import pytest
 from made_pages import fetched, story
 from rich.console import Console
 
+from connectors.export import json_line
 from extractors import judge
-from extractors.records import Article, Cut, CutReason, Image, Reason, Rejection, Vote
+from extractors.records import Article, Cut, CutReason, Image, Reason, Rejection, Vote, ZoneSource
 from flows.opt_outs import RECORDED
-from flows.verdict_view import SHOWN_CUT, cuts_table, verdict_json, verdict_markdown, verdict_view
+from flows.verdict_view import (
+    SHOWN_CUT,
+    cuts_table,
+    readers_time,
+    verdict_json,
+    verdict_markdown,
+    verdict_view,
+)
 
 ARTICLE = replace(
     judge(fetched(story(1))),
@@ -65,6 +73,64 @@ def test_json_holds_all_fields_and_says_what_it_is():
     }
     assert set(Article.__dataclass_fields__) < set(found)
     assert json.loads(json.dumps(verdict_json(REJECTION)))["kind"] == "rejection"
+
+
+LATE = replace(ARTICLE, published="2026-11-24T21:05:00Z", published_zone="+04:00")
+
+
+@pytest.mark.parametrize(
+    ("stored", "zone", "seen"),
+    [
+        ("2026-11-24T21:05:00Z", "+04:00", "2026-11-25 01:05 +04:00"),
+        ("2026-11-24T02:05:09Z", "-03:30", "2026-11-23 22:35 -03:30"),
+        ("2026-11-24T21:05:00Z", "Z", "2026-11-24 21:05 UTC"),
+        ("2026-11-24T21:05:00Z", "", "2026-11-24 21:05 UTC"),  # stored before zones were
+        ("2026-11-24", "", "2026-11-24"),
+        ("", "", ""),
+    ],
+)
+def test_dates_are_shown_by_the_clock_that_readers_saw(stored, zone, seen):
+    assert readers_time(stored, zone) == seen
+
+
+@pytest.mark.parametrize("explain", [True, False])
+def test_an_article_is_shown_with_its_readers_dates_and_explained_with_where_a_zone_is_from(explain):
+    one = replace(LATE, modified="2026-11-24T22:00:00Z", modified_zone="+04:00")
+    text = shown(verdict_view(one, explain=explain))
+    assert "2026-11-25 01:05 +04:00" in text
+    assert "2026-11-25 02:00 +04:00" in text
+    assert "zone" not in text
+    text = shown(verdict_view(replace(one, published_zone_source=ZoneSource.SHOWN), explain=explain))
+    assert ("2026-11-25 01:05 +04:00  (the zone is from the clock beside the headline)" in text) is explain
+
+
+def test_json_has_the_dates_of_exported_lines():
+    exported = json.loads(json_line(LATE))
+    assert verdict_json(LATE)["published"] == exported["published"] == "2026-11-25T01:05:00+04:00"
+    assert verdict_json(LATE)["modified"] == exported["modified"]
+
+
+def test_a_long_title_is_whole():
+    title = " ".join(f"word{number}" for number in range(40))
+    text = shown(verdict_view(replace(ARTICLE, title=title), explain=False), width=80)
+    assert title in " ".join(text.replace("│", " ").split())
+
+
+@pytest.mark.parametrize(
+    ("place", "seen"),
+    [
+        ("line 7", "line 7"),
+        ("div.a > p", "div.a > p"),
+        ("body > div.container > ul.links > li > a.long", "… > ul.links > li > a.long"),
+        (f"body > a.{'x' * 60}", f"… > a.{'x' * 60}"),
+    ],
+)
+def test_of_a_place_its_end_is_shown(place, seen):
+    cut = Cut(text="Share", reason=CutReason.SHARE, rule="structure:share", place=place)
+    line = next(
+        line for line in shown(cuts_table(replace(ARTICLE, cuts=(cut,)))).splitlines() if "Share" in line
+    )
+    assert line.rstrip().endswith(f"structure:share   {seen}")
 
 
 def test_markdown_has_headings_lists_and_quotes():
