@@ -8,11 +8,12 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from rich.text import Text
 
 from config.settings import Settings
 from connectors.errors import BadInput
 from extractors.records import Article, FetchedPage
-from flows.console import EXIT_REFUSED, err, out, print_json
+from flows.console import EXIT_REFUSED, err, out, print_json, warn
 
 
 def extract(
@@ -24,21 +25,33 @@ def extract(
     markdown: Annotated[bool, typer.Option("--markdown", help="Print the article as Markdown.")] = False,
     url: Annotated[str, typer.Option("--url", help="The URL that a FILE was fetched from.")] = "",
 ) -> None:
-    """Judge one page: the article, or why it is none. Exit code 3 if it is none."""
+    """Judge one page: the article, or why it is none. Exit code 3 if it is none.
+
+    What the bucket has learned of the page's site is known to the judge, as in a crawl.
+    """
     from extractors import judge  # slow to import, not needed by --help
+    from flows.page_profile import look_up
+    from flows.profiled_judging import with_profile
     from flows.rules_of_sites import load_rule_book
+    from flows.run_context import bucket_spec
     from flows.verdict_view import verdict_json, verdict_markdown, verdict_view
 
     settings = Settings()
     rules = load_rule_book(settings)
     fetched = _fetch(page, settings) if page.startswith(("http://", "https://")) else _read(page, url)
-    verdict = judge(fetched, rules.of(rules.site_of(fetched.final_url)))
+    site = rules.site_of(fetched.final_url)
+    known = look_up(bucket_spec(settings), site)
+    verdict = with_profile(judge, known.lines)(fetched, rules.of(site))
     if as_json:
         print_json(verdict_json(verdict))
     elif markdown and isinstance(verdict, Article):
         sys.stdout.write(verdict_markdown(verdict))
     else:
         out.print(verdict_view(verdict, explain=explain))
+        if explain and not known.is_warning:
+            out.print(Text(known.note, style="dim"))
+    if known.is_warning:
+        warn(known.note)
     if not isinstance(verdict, Article):
         raise typer.Exit(EXIT_REFUSED)
 
