@@ -1,7 +1,7 @@
 """A site's newest runs against its own earlier ones: what drifted.
 
-Pure: no bucket, no clock. "Now" is the newest run, with as many before it as it takes to have 20 pages, at
-most a week's; "before" is all that is older. The tests and their thresholds stand in ``shifts`` and
+Pure: no bucket, no clock. "Now" is the newest run, with as many before it as it takes to have 8 pages, 20,
+100, or a week's; "before" is what is older. The tests and their thresholds stand in ``shifts`` and
 ``rhythm``; how often they raise a false alarm, and what they find, is measured in benchmark_drift.py.
 """
 
@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from flows.rhythm import Look, find_collapse, find_silence
-from flows.shifts import DAY, Count, Shift, compare
+from flows.shifts import BLOCK, DAY, Count, Shift, compare
 from flows.site_figures import SiteFigures, letters_of, share_of
 from flows.site_findings import Drift, Finding, Unit
 from flows.site_runs import SiteRun, Window, windows
@@ -159,8 +159,11 @@ def _moved(found: Finding, now: int, before: int) -> list[Finding]:
 
 
 def _largest(found: Sequence[Finding]) -> list[Finding]:
-    """Of several that say the same the one that shows it whole: a break fills a day, and half of its week."""
-    return sorted(found, key=lambda finding: -abs(finding.now - finding.before))[:1]
+    """Of several that say the same the one that shows it whole, on pages enough.
+
+    A break fills a day, and half of its week.
+    """
+    return sorted(found, key=lambda one: (one.now_of < BLOCK, -abs(one.now - one.before)))[:1]
 
 
 def _shift(window: Window, of: _Number, hits: _Number) -> Shift | None:

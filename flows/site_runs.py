@@ -7,15 +7,12 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from extractors.records import Fate
-from flows.shifts import BLOCK, DAY
+from flows.shifts import BLOCK, DAY, LEAST_NOW
 from flows.site_figures import SiteFigures
 
 _WEEK = 7 * DAY
-_PAGES = (
-    BLOCK,
-    5 * BLOCK,
-    math.inf,
-)  # of "now": to see a break at once, a change soon, a small one in a week
+# Of "now": to see a break at once, a change soon, a small one within the week.
+_PAGES = (LEAST_NOW, BLOCK, 5 * BLOCK, math.inf)
 _LEAST_BEFORE = 3 * BLOCK
 KEPT = (Fate.STORED, Fate.UPDATED)
 FAILED = (
@@ -88,7 +85,7 @@ class Window:
 
 
 def windows(runs: Sequence[SiteRun], size: Callable[[SiteRun], int]) -> list[Window]:
-    """Cuts between now and before: now being 20 pages, 100 pages, or all of a week.
+    """Cuts between now and before: now being 8 pages, 20, 100, or all of a week.
 
     None goes back more than a week. "Before" leaves the week before the newest run out, if it can: a
     change of three days ago is not to be measured against itself.

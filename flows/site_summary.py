@@ -55,7 +55,7 @@ def findings_of(sites: Iterable[SiteSummary]) -> list[Finding]:
 
 def _summary(site: str, runs: Sequence[SiteRun], span: tuple[float, float]) -> SiteSummary:
     listed = [run.listed for run in runs if run.listed is not None]
-    window = next(iter(windows(runs, lambda run: run.judged)), None)
+    window = next(iter(windows(runs, lambda run: run.judged)[:2][::-1]), None)  # not the fewest pages
     return SiteSummary(
         site=site,
         runs=len(runs),
