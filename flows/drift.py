@@ -13,10 +13,10 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from flows.rhythm import Look, find_collapse, find_silence
-from flows.shifts import BLOCK, DAY, Count, Shift, compare
+from flows.shifts import BLOCK, DAY, Count, Shift, compare, past_of
 from flows.site_figures import SiteFigures, letters_of, share_of
 from flows.site_findings import Drift, Finding, Unit
-from flows.site_runs import SiteRun, Window, windows
+from flows.site_runs import WEEK, SiteRun, cuts
 
 # Of the median length and of the median article's letters. Lengths come in steps of 19 %: two steps are chance.
 _SHORTER, _LONGER = 2 / 3, 3 / 2
@@ -63,6 +63,8 @@ def find_drift(site: str, runs: Sequence[SiteRun]) -> tuple[Finding, ...]:
         site: its name.
         runs: of this site, in the order of time.
     """
+    if not runs:
+        return ()
     found = [*_rhythm(site, runs), *_shares(site, runs), *_medians(site, runs)]
     return tuple(sorted(found, key=lambda finding: finding.rank))
 
@@ -101,7 +103,8 @@ def _shares(site: str, runs: Sequence[SiteRun]) -> Iterator[Finding]:
 
 
 def _refusals(runs: Sequence[SiteRun]) -> Iterator[_Share]:
-    for reason in sorted({reason for run in runs for reason in run.known.reasons}):
+    latest = [run.known.reasons for run in runs if run.at >= runs[-1].at - WEEK]
+    for reason in sorted({reason for reasons in latest for reason in reasons}):
         yield _Share(
             what=Drift.REFUSED,
             of=lambda run: run.judged if run.figures else 0,
@@ -126,23 +129,38 @@ def _number(counts: Callable[[SiteFigures], Counter[str]], name: str) -> _Number
 
 
 def _drift_of(site: str, runs: Sequence[SiteRun], share: _Share) -> Iterator[Finding]:
+    counts = [Count(run.at, share.hits(run), of) for run in runs if (of := share.of(run))]
     found = []
-    for window in windows(runs, share.of):
-        shift = _shift(window, share.of, share.hits)
-        if shift is not None and shift.is_sure and shift.strength * share.good <= 0:
+    for shift in _shifts(counts, runs[-1].at):
+        if shift.is_sure and shift.strength * share.good <= 0:
             found.append(replace(_measured(site, share.what, shift), subject=share.subject))
     yield from _largest(found)
 
 
+def _shifts(counts: Sequence[Count], newest: float) -> Iterator[Shift]:
+    """The shift at each cut between now and before."""
+    past, end = None, -1
+    for cut in cuts([(count.at, count.of) for count in counts], newest):
+        if cut.before != end:
+            past, end = past_of(counts[: cut.before]), cut.before
+        shift = compare(counts[cut.now :], past) if past else None
+        if shift is not None:
+            yield shift
+
+
 def _medians(site: str, runs: Sequence[SiteRun]) -> Iterator[Finding]:
     """Lengths and debris: how many articles lie above what was the median, and where the median is now."""
+    known = [run for run in runs if run.known.articles]
     for what, counts in _HISTOGRAMS:
-        found = []
-        for window in windows(runs, _articles):
-            now, before = _median(window.now, counts), _median(window.before, counts)
-            shift = _shift(window, _articles, _above(counts, before))
+        steps = [counts(run.known) for run in known]
+        found, past, before, end = [], None, -1, -1
+        for cut in cuts([(run.at, run.known.articles) for run in known], runs[-1].at):
+            if cut.before != end:
+                before, end = _median(steps[: cut.before]), cut.before
+                past = past_of(_above(known[:end], steps[:end], before))
+            shift = compare(_above(known[cut.now :], steps[cut.now :], before), past) if past else None
             if shift is not None and shift.is_sure:
-                found += _moved(_measured(site, what, shift), now, before)
+                found += _moved(_measured(site, what, shift), _median(steps[cut.now :]), before)
         yield from _largest(found)
 
 
@@ -166,13 +184,6 @@ def _largest(found: Sequence[Finding]) -> list[Finding]:
     return sorted(found, key=lambda one: (one.now_of < BLOCK, -abs(one.now - one.before)))[:1]
 
 
-def _shift(window: Window, of: _Number, hits: _Number) -> Shift | None:
-    def counts(runs: Sequence[SiteRun]) -> list[Count]:
-        return [Count(at=run.at, hits=hits(run), of=of(run)) for run in runs]
-
-    return compare(counts(window.now), counts(window.before))
-
-
 def _measured(site: str, what: Drift, shift: Shift) -> Finding:
     return Finding(
         site=site,
@@ -187,12 +198,13 @@ def _measured(site: str, what: Drift, shift: Shift) -> Finding:
     )
 
 
-def _median(runs: Sequence[SiteRun], counts: _Histogram) -> int:
+def _median(steps: Sequence[Counter[int]]) -> int:
     """The step that the median article is in."""
-    total: Counter[int] = Counter()
-    for run in runs:
-        total.update(counts(run.known))
-    half, passed = total.total() / 2, 0
+    total: dict[int, int] = {}
+    for counts in steps:
+        for step, count in counts.items():
+            total[step] = total.get(step, 0) + count
+    half, passed = sum(total.values()) / 2, 0
     for step, count in sorted(total.items()):
         passed += count
         if passed >= half:
@@ -200,8 +212,12 @@ def _median(runs: Sequence[SiteRun], counts: _Histogram) -> int:
     return 0
 
 
-def _above(counts: _Histogram, step: int) -> _Number:
-    return lambda run: sum(count for one, count in counts(run.known).items() if one > step)
+def _above(runs: Sequence[SiteRun], steps: Sequence[Counter[int]], middle: int) -> list[Count]:
+    """The articles of each run that lie above a step."""
+    return [
+        Count(run.at, sum(count for step, count in counts.items() if step > middle), run.known.articles)
+        for run, counts in zip(runs, steps, strict=True)
+    ]
 
 
 def _iso(seconds: float) -> str:

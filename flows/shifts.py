@@ -12,6 +12,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import median, quantiles
+from typing import NamedTuple
 
 DAY = 86_400.0  # seconds
 BLOCK = 20  # pages that make a share worth comparing: .2 of spread on the arcsine scale
@@ -26,9 +27,8 @@ SURE = 4.0  # spreads: set on the false alarms that benchmark_drift.py measures
 LEAST_CHANGE = 0.1  # of all pages: what is less is not worth a person's morning, however sure
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Count:
-    """So many of so many pages."""
+class Count(NamedTuple):
+    """So many of so many pages; a tuple, because a month of hourly runs makes some thousands for each site."""
 
     at: float  # Unix seconds; of a block, when it began
     hits: int
@@ -41,11 +41,20 @@ class Count:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Past:
+    """What a share was, and how much its days differ."""
+
+    total: Count  # without days that stand apart
+    spread: float  # the variance between blocks beyond chance
+    weight: float  # of the spread that the total inherits
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Shift:
     """A share now and before."""
 
     now: Count
-    before: Count  # without days that stand apart
+    before: Count
     strength: float  # spreads between the two; negative where the share fell
 
     @property
@@ -54,37 +63,41 @@ class Shift:
         return abs(self.strength) >= SURE and abs(self.now.share - self.before.share) >= LEAST_CHANGE
 
 
-def compare(now: Sequence[Count], before: Sequence[Count]) -> Shift | None:
-    """The change from earlier runs to now, both in the order of time; None where either has too few pages."""
-    blocks = _blocks(before)
-    newest = _sum(now)
-    if newest.of < LEAST_NOW or not blocks:
+def past_of(counts: Sequence[Count]) -> Past | None:
+    """The past that earlier runs make, in the order of time; None where they have too few pages."""
+    blocks = _blocks(counts)
+    if not blocks:
         return None
     spread = _spread(blocks)
     usual = _usual(blocks, spread)
-    past = _sum(usual)
-    days = _weight(_blocks(now) or [newest]) + _weight(usual)
-    error = math.sqrt(1 / newest.of + 1 / past.of + spread * days)
-    return Shift(now=newest, before=past, strength=(_angle(newest) - _angle(past)) / error)
+    return Past(total=_sum(usual), spread=spread, weight=_weight(usual))
+
+
+def compare(now: Sequence[Count], past: Past) -> Shift | None:
+    """The change from the past to now, in the order of time; None where there are too few pages now."""
+    newest = _sum(now)
+    if newest.of < LEAST_NOW:
+        return None
+    days = _weight(_blocks(now) or [newest]) + past.weight
+    error = math.sqrt(1 / newest.of + 1 / past.total.of + past.spread * days)
+    return Shift(now=newest, before=past.total, strength=(_angle(newest) - _angle(past.total)) / error)
 
 
 def _blocks(counts: Sequence[Count]) -> list[Count]:
     """Neighbours added up until each block has pages enough and a day; what is left joins the last."""
     blocks: list[Count] = []
-    block: Count | None = None
+    start = 0.0
+    hits = of = 0
     for count in counts:
-        if block is None:
-            block = count
-        elif block.of >= BLOCK and count.at - block.at >= DAY / 2:
-            blocks.append(block)
-            block = count
-        else:
-            block = _sum((block, count))
-    if block is None:
-        return []
-    if block.of >= BLOCK:
-        return [*blocks, block]
-    return [*blocks[:-1], _sum((blocks[-1], block))] if blocks else []
+        if of >= BLOCK and count.at - start >= DAY / 2:
+            blocks.append(Count(start, hits, of))
+            hits = of = 0
+        if not of:
+            start = count.at
+        hits, of = hits + count.hits, of + count.of
+    if of >= BLOCK:
+        return [*blocks, Count(start, hits, of)]
+    return [*blocks[:-1], _sum((blocks[-1], Count(start, hits, of)))] if blocks else []
 
 
 def _weight(blocks: Sequence[Count]) -> float:
@@ -94,7 +107,7 @@ def _weight(blocks: Sequence[Count]) -> float:
 
 def _sum(counts: Sequence[Count]) -> Count:
     at = counts[0].at if counts else 0.0
-    return Count(at=at, hits=sum(one.hits for one in counts), of=sum(one.of for one in counts))
+    return Count(at, sum(one.hits for one in counts), sum(one.of for one in counts))
 
 
 def _spread(blocks: Sequence[Count]) -> float:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
 
 from extractors.records import Fate
 from flows.shifts import BLOCK, DAY, LEAST_NOW
 from flows.site_figures import SiteFigures
 
-_WEEK = 7 * DAY
+WEEK = 7 * DAY
 # Of "now": to see a break at once, a change soon, a small one within the week.
 _PAGES = (LEAST_NOW, BLOCK, 5 * BLOCK, math.inf)
 _LEAST_BEFORE = 3 * BLOCK
@@ -28,7 +31,7 @@ FETCHED = (*KEPT, Fate.UNCHANGED, Fate.DUPLICATE, Fate.REJECTED, Fate.NOT_TEXT)
 NO_FIGURES = SiteFigures()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)  # without slots: sums are kept, and asked for a dozen times
 class SiteRun:
     """One run, as far as one site goes."""
 
@@ -42,22 +45,22 @@ class SiteRun:
         """Stories stored for the first time."""
         return self.fates.get(Fate.STORED, 0)
 
-    @property
+    @cached_property
     def kept(self) -> int:
         """Pages of which an article was stored."""
         return self._count(KEPT)
 
-    @property
+    @cached_property
     def judged(self) -> int:
         """Pages that were new or changed, and looked at."""
         return self._count((*KEPT, Fate.REJECTED))
 
-    @property
+    @cached_property
     def fetched(self) -> int:
         """URLs that were had."""
         return self._count(FETCHED)
 
-    @property
+    @cached_property
     def failed(self) -> int:
         """URLs that could not be had."""
         return self._count(FAILED)
@@ -76,34 +79,34 @@ class SiteRun:
         return sum(self.fates.get(fate, 0) for fate in fates)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Window:
-    """Two parts of a site's runs, each in the order of time; runs without pages are in neither."""
+class Cut(NamedTuple):
+    """Where "before" ends and "now" begins in a site's runs: indices; what is between them is in neither."""
 
-    now: tuple[SiteRun, ...]
-    before: tuple[SiteRun, ...]
+    before: int
+    now: int
 
 
-def windows(runs: Sequence[SiteRun], size: Callable[[SiteRun], int]) -> list[Window]:
+def cuts(sizes: Sequence[tuple[float, int]], newest: float) -> list[Cut]:
     """Cuts between now and before: now being 8 pages, 20, 100, or all of a week.
 
     None goes back more than a week. "Before" leaves the week before the newest run out, if it can: a
     change of three days ago is not to be measured against itself.
+
+    Args:
+        sizes: when each run was (Unix seconds, in the order of time), and how many pages it had.
+        newest: when the site's newest run was, with pages or without.
     """
-    with_pages = [run for run in runs if size(run)]
-    if not with_pages:
-        return []
-    start = runs[-1].at - _WEEK
-    old = tuple(run for run in with_pages if run.at < start)
-    is_enough = sum(size(run) for run in old) >= _LEAST_BEFORE
+    week = bisect_left(sizes, (newest - WEEK,))
+    is_enough = sum(size for _, size in sizes[:week]) >= _LEAST_BEFORE
     starts = []
     for pages in _PAGES:
-        first, taken = len(with_pages), 0
-        while first and taken < pages and with_pages[first - 1].at >= start:
-            first -= 1
-            taken += size(with_pages[first])
-        starts.append(first)
+        start, taken = len(sizes), 0
+        while start > week and taken < pages:
+            start -= 1
+            taken += sizes[start][1]
+        starts.append(start)
     return [
-        Window(now=tuple(with_pages[first:]), before=old if is_enough else tuple(with_pages[:first]))
-        for first in dict.fromkeys(starts)
+        Cut(before=week if is_enough else start, now=start)
+        for start in dict.fromkeys(starts)
+        if start < len(sizes)
     ]

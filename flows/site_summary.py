@@ -12,7 +12,7 @@ from extractors.records import Fate
 from flows.drift import find_drift
 from flows.history import History
 from flows.site_findings import Finding
-from flows.site_runs import SiteRun, windows
+from flows.site_runs import Cut, SiteRun, cuts
 
 CELLS = 15  # of the trend: two days each in a month
 
@@ -55,7 +55,9 @@ def findings_of(sites: Iterable[SiteSummary]) -> list[Finding]:
 
 def _summary(site: str, runs: Sequence[SiteRun], span: tuple[float, float]) -> SiteSummary:
     listed = [run.listed for run in runs if run.listed is not None]
-    window = next(iter(windows(runs, lambda run: run.judged)[:2][::-1]), None)  # not the fewest pages
+    judged = [run for run in runs if run.judged]
+    both = cuts([(run.at, run.judged) for run in judged], runs[-1].at)[:2]
+    cut = both[-1] if both else Cut(0, len(judged))  # of 20 pages, if there are as many
     return SiteSummary(
         site=site,
         runs=len(runs),
@@ -68,8 +70,8 @@ def _summary(site: str, runs: Sequence[SiteRun], span: tuple[float, float]) -> S
         not_reached=sum(run.fates.get(Fate.NOT_REACHED, 0) for run in runs),
         refused=sum(run.fates.get(Fate.REJECTED, 0) for run in runs),
         kept=sum(run.kept for run in runs),
-        kept_share=_kept_share(window.now if window else ()),
-        kept_share_before=_kept_share(window.before if window else ()),
+        kept_share=_kept_share(judged[cut.now :]),
+        kept_share_before=_kept_share(judged[: cut.before]),
         trend=_trend(runs, *span),
         findings=find_drift(site, runs),
     )

@@ -12,7 +12,7 @@ from flows.drift import find_drift
 from flows.shifts import DAY
 from flows.site_figures import SiteFigures, letters_of, share_of
 from flows.site_findings import Drift, Finding, Unit
-from flows.site_runs import SiteRun, windows
+from flows.site_runs import SiteRun, cuts
 
 BEFORE, AFTER = 18, 4  # days
 
@@ -152,22 +152,17 @@ def test_quiet_runs_do_not_push_a_change_out_of_sight():
 
 
 def test_now_is_at_most_a_week_and_before_leaves_that_week_out():
-    runs = [run(day, stored=10) for day in range(20)]
-    found = windows(runs, lambda one: one.judged)
-    assert [[one.at / DAY for one in window.now] for window in found] == [[19], [18, 19], list(range(12, 20))]
-    for window in found:
-        assert [one.at / DAY for one in window.before] == list(range(12))
+    found = cuts([(day * DAY, 10) for day in range(20)], 19 * DAY)
+    assert found == [(12, 19), (12, 18), (12, 12)]
 
 
 def test_a_short_past_is_taken_as_it_is():
-    runs = [run(day, stored=30) for day in range(3)]
-    quick = windows(runs, lambda one: one.judged)[0]
-    assert [one.at / DAY for one in quick.before] == [0, 1]
+    assert cuts([(day * DAY, 30) for day in range(3)], 2 * DAY)[0] == (2, 2)
 
 
-def test_runs_without_pages_are_in_no_window():
-    assert windows([run(0), run(1)], lambda one: one.judged) == []
-    assert windows([], lambda one: one.judged) == []
+def test_a_week_without_pages_leaves_nothing_to_compare():
+    assert cuts([(day * DAY, 30) for day in range(3)], 20 * DAY) == []
+    assert cuts([], 0) == []
 
 
 def test_steps_are_where_their_values_are():

@@ -8,14 +8,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flows.shifts import DAY, LEAST_CHANGE, SURE, Count, compare
+from flows import shifts
+from flows.shifts import DAY, LEAST_CHANGE, SURE, Count, Shift, past_of
 
 
 def days(*shares: float, pages: int = 100, start: int = 0) -> list[Count]:
     """A run a day, with so many pages and this share of hits."""
-    return [
-        Count(at=(start + day) * DAY, hits=round(share * pages), of=pages) for day, share in enumerate(shares)
-    ]
+    return [Count((start + day) * DAY, round(share * pages), pages) for day, share in enumerate(shares)]
+
+
+def compare(now: list[Count], before: list[Count]) -> Shift | None:
+    past = past_of(before)
+    return shifts.compare(now, past) if past else None
 
 
 def is_sure(now: list[Count], before: list[Count]) -> bool:
