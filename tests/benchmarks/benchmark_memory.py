@@ -4,6 +4,10 @@
 
 The archive's pages are written again and again under addresses of their own until there are enough of
 them. What counts is the slope: resident memory may not grow with the pages that went by.
+
+Measured on 20,000 of the corpora's pages, two judging processes: the main process has 304 MB in the second
+quarter and 306 in the last, all together 1,175 in both. Learning profiles at the end takes 85 MB more. While
+the main process kept the outcomes of all batches until the end, it grew by 2.4 MB a 1,000 pages.
 """
 
 from __future__ import annotations
@@ -96,6 +100,18 @@ def watch(archive: Path, folder: Path) -> list[Look]:
     return looks
 
 
+def mean_of(looks: list[Look], low: float, high: float) -> Look:
+    """The mean look at a part of the run, from ``low`` to ``high`` of its batches."""
+    last = max(look.batches for look in looks)
+    inside = [look for look in looks if low * last <= look.batches < high * last]
+    count = max(1, len(inside))
+    return Look(
+        batches=round(sum(look.batches for look in inside) / count),
+        main=sum(look.main for look in inside) / count,
+        workers=(sum(sum(look.workers) for look in inside) / count,),
+    )
+
+
 def show(looks: list[Look], pages: int) -> None:
     """A table over the run, with a bar for all processes together."""
     last = max(look.batches for look in looks)
@@ -109,10 +125,16 @@ def show(looks: list[Look], pages: int) -> None:
         figures = (look.batches, look.main, max(look.workers, default=0), whole)
         table.add_row(*(f"{figure:,.0f}" for figure in figures), "█" * round(30 * whole / most))
     Console().print(table)
-    for name, low, high in (("second", 0.25, 0.5), ("last", 0.75, 1.0)):
-        inside = [look for look in looks if low * last <= look.batches < high * last]
-        mean = sum(look.main + sum(look.workers) for look in inside) / max(1, len(inside))
-        print(f"mean of the {name} quarter: {mean:,.0f} MB")
+    second, latter = mean_of(looks, 0.25, 0.5), mean_of(looks, 0.75, 1.0)
+    between = max(1, latter.batches - second.batches) * pages / last / 1000  # thousands of pages
+    for name, low, high in (
+        ("main process", second.main, latter.main),
+        ("all processes", second.main + sum(second.workers), latter.main + sum(latter.workers)),
+    ):
+        print(
+            f"{name}: {low:,.0f} MB in the second quarter, {high:,.0f} in the last: "
+            f"{(high - low) / between:+.2f} MB a 1,000 pages"
+        )
     print(f"most: {most:,.0f} MB")
 
 
