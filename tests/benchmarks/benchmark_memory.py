@@ -7,7 +7,7 @@ them. What counts is the slope: resident memory may not grow with the pages that
 
 Measured on 20,000 of the corpora's pages, two judging processes: the main process has 304 MB in the second
 quarter and 306 in the last, all together 1,175 in both. Learning profiles at the end takes 85 MB more. While
-the main process kept the outcomes of all batches until the end, it grew by 2.4 MB a 1,000 pages.
+the main process kept the outcomes of all batches until the end, it grew by 2.4 MB a 1,000 pages (12,000 pages).
 """
 
 from __future__ import annotations
