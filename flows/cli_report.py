@@ -16,7 +16,7 @@ def report(
     names: Annotated[
         list[str] | None,
         typer.Argument(
-            metavar="[RUN] | --sites [SITE]…", help="A run, the newest if none; or sites, all if none."
+            metavar="[RUN|SITE]…", help="A run, the newest if none; with --sites sites, all if none."
         ),
     ] = None,
     sites: Annotated[

@@ -38,7 +38,7 @@ class _Share:
 
 
 def _articles(run: SiteRun) -> int:
-    return run.known.articles
+    return run.articles
 
 
 _SHARES = (
@@ -150,11 +150,11 @@ def _shifts(counts: Sequence[Count], newest: float) -> Iterator[Shift]:
 
 def _medians(site: str, runs: Sequence[SiteRun]) -> Iterator[Finding]:
     """Lengths and debris: how many articles lie above what was the median, and where the median is now."""
-    known = [run for run in runs if run.known.articles]
+    known = [run for run in runs if run.articles]
     for what, counts in _HISTOGRAMS:
         steps = [counts(run.known) for run in known]
         found, past, before, end = [], None, -1, -1
-        for cut in cuts([(run.at, run.known.articles) for run in known], runs[-1].at):
+        for cut in cuts([(run.at, run.articles) for run in known], runs[-1].at):
             if cut.before != end:
                 before, end = _median(steps[: cut.before]), cut.before
                 past = past_of(_above(known[:end], steps[:end], before))
@@ -215,7 +215,7 @@ def _median(steps: Sequence[Counter[int]]) -> int:
 def _above(runs: Sequence[SiteRun], steps: Sequence[Counter[int]], middle: int) -> list[Count]:
     """The articles of each run that lie above a step."""
     return [
-        Count(run.at, sum(count for step, count in counts.items() if step > middle), run.known.articles)
+        Count(run.at, sum(count for step, count in counts.items() if step > middle), run.articles)
         for run, counts in zip(runs, steps, strict=True)
     ]
 

@@ -65,6 +65,11 @@ class SiteRun:
         """URLs that could not be had."""
         return self._count(FAILED)
 
+    @cached_property
+    def articles(self) -> int:
+        """Stored articles of which there are figures."""
+        return self.figures.articles if self.figures else 0
+
     @property
     def listed(self) -> int | None:
         """Stories that the site's start points listed; None where they were not asked, or not for all."""

@@ -15,7 +15,7 @@ from flows.site_findings import Drift, Finding, Unit
 from flows.site_summary import SiteSummary, findings_of
 
 MOST_FINDINGS = 20  # rows of a table that stands under another
-WIDE = 110  # columns of a terminal that has room for names and clocks
+WIDE = 116  # columns of a terminal that has room for names and clocks
 _BARS = "▁▂▃▄▅▆▇█"
 _WORDS = {
     Drift.SILENT: "no new article",
@@ -109,7 +109,7 @@ def _sites(sites: Sequence[SiteSummary], *, is_wide: bool) -> Table:
     if is_wide:
         table.add_column("runs", justify="right")
     table.add_column("newest", no_wrap=True)
-    for column in ("listed", "fetched", "kept", "share", "before"):
+    for column in ("listed", *(["missed"] if is_wide else []), "fetched", "kept", "share", "before"):
         table.add_column(column, justify="right", no_wrap=True)
     table.add_column("kept by time", no_wrap=True)
     table.add_column("drift" if is_wide else "", overflow="fold")
@@ -127,6 +127,7 @@ def _row(site: SiteSummary, *, is_wide: bool) -> list[RenderableType]:
         *([f"{site.runs:,}"] if is_wide else []),
         (_moment(site.last_article) if is_wide else site.last_article[5:10]) or "none",
         "·" if site.listed is None else f"{site.listed:,}",
+        *([f"{site.failed + site.not_reached:,}"] if is_wide else []),
         f"{site.fetched:,}",
         f"{site.kept:,}",
         _percent(site.kept_share),
@@ -146,7 +147,7 @@ def _now(finding: Finding) -> str:
 
 def _before(finding: Finding) -> str:
     if finding.unit is Unit.DAYS:
-        return f"{finding.before:.1f} at most"
+        return f"{finding.before:.1f} at most" if finding.before else "never"
     if finding.unit is Unit.SHARE:
         return f"{100 * finding.before:.0f} %"
     return f"{finding.before:,.0f}"

@@ -94,7 +94,7 @@ def test_sites_are_shown_the_worst_first(lrahos):
     rows = [line.split() for line in ended.out.splitlines() if line.split()[:1] in (["valley"], ["hill"])]
     assert [row[0] for row in rows][:2] == ["valley", "hill"]
     assert rows[1][1] == "3"
-    assert rows[1][4:9] == ["30", "36", "36", "100", "%"]
+    assert rows[1][4:10] == ["30", "0", "36", "36", "100", "%"]
 
 
 def test_programs_get_all_figures_of_sites(lrahos):
