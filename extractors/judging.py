@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import UTC
 from urllib.parse import urlsplit
 
+import regex
 from lxml.html import HtmlElement
 
 from extractors.content import find_content
@@ -19,9 +19,11 @@ from extractors.plain_text import read_plain_text
 from extractors.records import Article, FetchedPage, Reason, Rejection, Rules, Verdict
 from extractors.tree import decode, is_html, is_plain_text, parse
 
-# Scripts that write no spaces between words: each letter counts as one.
-_WORD = re.compile(
-    r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff]|[^\W_]+(?:['’\-][^\W_]+)*"
+# Scripts that write no spaces between words: each letter counts as one. Elsewhere vowel signs (of India's
+# scripts, say) and joiners (Persian) stand within words; Python's own \w ends a word at them.
+_WORD = regex.compile(
+    r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff]"
+    r"|[\p{L}\p{N}][\p{L}\p{M}\p{N}]*+(?:['’\-\u200c\u200d][\p{L}\p{M}\p{N}]++)*+"
 )
 MAX_REJECTED_TEXT = 2_000  # characters of a refused page's text that are kept for an editor's look
 _NO_RULES, _NO_METADATA, _NO_CONTENT = Rules(), Metadata(), Content()

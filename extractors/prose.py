@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+import regex
+
 # A letter of a script that writes words or syllables in one sign says as much as so many Latin ones.
 _DENSE = re.compile(r"[぀-ヿ㐀-䶿一-鿿가-힯]")
 DENSE_WEIGHT = 2.5  # translated news is that much shorter in Chinese and Japanese than in English
 _NOT_LETTERS = re.compile(r"[\W\d_]+")
 _SENTENCE_END = re.compile(r"[.!?…。！？।؟۔።⁇॥၊။։]['\"’”»“」』)\]）]*$")
 _TRUNCATED = re.compile(r"(?:\.\.\.|…|\[…\]|\[\.\.\.\])[\s»›→]*$")  # an arrow leads to the rest
-_WORDS = re.compile(r"[^\W\d_]{4,}")
+_WORDS = regex.compile(r"[\p{L}\p{M}]{4,}")  # with vowel signs, which \w leaves out
 _DENSE_PAIRS = re.compile(r"(?=([぀-ヿ㐀-鿿가-힣ก-๿]{2}))")
 
 ENDING = 16  # characters of a line that hold whatever it ends with; to search more takes longer

@@ -21,6 +21,11 @@ _LOOKS_LIKE_HTML = re.compile(
 )
 _XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]{0,500}\?>")
 _LONG_TAG = re.compile(rf"<[a-zA-Z][^<>]{{{MAX_TAG_CHARACTERS},}}>")
+# HTML reads on after these tags (WHATWG HTML, "after after body"); libxml2 drops what follows. One page of
+# 2,165 closes itself below its menu, and was lost whole.
+_ENDS = ("</html", "</HTML", "</body", "</BODY")
+_END = re.compile(r"</(?:body|html)\s*>", re.I)
+MAX_LEFT = 100  # characters after the first of them that cannot hold text worth reading
 _ATTRIBUTE = re.compile(r"""[^\s=>"']+(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'>]+))?""")
 # Control characters and noncharacters that XML forbids: lxml would refuse or keep them in the text.
 _CONTROLS = bytes(code for code in (*range(32), 127) if chr(code) not in "\t\n\r")
@@ -53,6 +58,9 @@ def parse(markup: str) -> HtmlElement | None:
         return None
     if max(map(len, markup.split("<"))) > MAX_TAG_CHARACTERS:  # seldom, and cheaper to ask than to look
         markup = _LONG_TAG.sub(_shortened_tag, markup)
+    ends = [at for at in map(markup.find, _ENDS) if at >= 0]
+    if ends and min(ends) < len(markup) - MAX_LEFT:
+        markup = _END.sub("", markup)
     parser = HTMLParser(
         huge_tree=True, remove_comments=True, remove_pis=True, encoding="utf-8", collect_ids=False
     )

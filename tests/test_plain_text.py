@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from config.debris_phrases import load_phrases
+from extractors.normal_form import normal
 from extractors.plain_text import read_plain_text
 from extractors.records import CutReason, Rules
 
@@ -257,7 +258,7 @@ def test_every_line_ends_in_the_text_a_field_or_the_ledger(lines):
         [metadata.title, *texts(content), *(image.caption for image in content.images), *cut_texts(content)]
     )
     for line in text.splitlines():
-        folded = " ".join(line.split())
+        folded = normal(line)
         if any(char.isalpha() for char in folded):
             assert folded in placed
 

@@ -243,3 +243,13 @@ def test_utf_16_text_is_plain_text_and_noise_is_none():
 
 def test_letters_are_counted_and_nothing_else():
     assert letters("Два 2, bridges: 橋!  _") == 3 + 7 + 1
+
+
+def test_a_page_that_closes_itself_early_is_read_to_its_end():
+    menu = "<header><ul><li>Home</li></ul></header>\n</body>\n</html>"
+    rest = f'<div class="story"><p>{GERMAN}</p><p>{POLISH}</p></div></body></html>'
+    tree = parse(f"<html><body>{menu}\n{rest}")
+    assert tree is not None
+    read = "".join(tree.itertext())
+    assert GERMAN in read
+    assert POLISH in read

@@ -15,6 +15,7 @@ from lxml.html import HtmlElement
 
 from extractors.content.parts import Block, Node, Picture, Segmentation
 from extractors.content.support import fold
+from extractors.normal_form import normal
 
 __all__ = ["Block", "Node", "Picture", "Segmentation", "segment", "walk"]
 
@@ -24,13 +25,16 @@ BREAK_LENGTH = 60  # characters before one <br> or a cell's border that make it 
 
 _SKIPPED = frozenset(
     "script style noscript template svg math iframe object embed select option textarea head title meta link"  # noqa: SIM905
-    " canvas audio video map button input datalist progress dialog".split()
+    " canvas audio video map button input datalist progress dialog"
+    " rt rp".split()  # how a word is read aloud stands above it, and is no part of the text
 )
 # An unclosed one of these swallows the article: they are read where they hold paragraphs.
-_SWALLOWERS = frozenset(("button", "dialog", "object", "map", "audio", "video", "canvas", "noscript"))
+_SWALLOWERS = frozenset(
+    ("button", "dialog", "object", "map", "audio", "video", "canvas", "noscript", "rt", "rp")
+)
 _INLINE = frozenset(
     "a span b strong i em u s small sub sup font mark abbr cite code time label q kbd ins del bdi bdo wbr tt big"  # noqa: SIM905
-    " var dfn acronym img picture source strike samp nobr data ruby rt rp rb td th".split()
+    " var dfn acronym img picture source strike samp nobr data ruby rb td th".split()
 )
 _NAMING = frozenset(("class", "id", "itemprop", "role", "data-testid", "data-component", "data-type"))
 _HIDING = frozenset(("hidden", "aria-hidden", "style"))
@@ -188,7 +192,7 @@ class _Walker:
         current, self.open = self.open, None
         if current is None:
             return
-        text = " ".join("".join(current.parts).split())
+        text = normal("".join(current.parts))
         folded = fold(text)
         if not folded:
             return
@@ -208,7 +212,7 @@ class _Walker:
         )
 
     def _set_aside(self, element: HtmlElement, node: Node, above: _Frame) -> None:
-        text = " ".join("".join(element.itertext()).split())
+        text = normal("".join(element.itertext()))
         folded = fold(text)
         if folded:
             self.found.unseen.append(

@@ -9,6 +9,7 @@ from html import unescape
 from lxml.etree import iterwalk
 from lxml.html import HtmlElement
 
+from extractors.normal_form import normal
 from extractors.records import Image
 
 # Elements that may begin or end inside a word: around all others a reader sees a gap.
@@ -35,11 +36,10 @@ _INLINE = frozenset(
         "wbr",
     ]
 )
-_SILENT = frozenset(("script", "style", "svg", "noscript", "template"))
+_SILENT = frozenset(("script", "style", "svg", "noscript", "template", "rt", "rp"))
 _SOFT = "\ue000"  # private use: stands for a border of inline elements until it is known what it means
 _SEAM = re.compile("\ue000+")
 _TAG = re.compile(r"<[a-zA-Z/!][^<>]{0,500}>")
-_BREAKS = re.compile("[\u00ad\u200b\u2060\ufeff]")  # soft hyphen, zero width: seen inside words of headlines
 _MAX_CHARACTERS = 2_000  # a title, a lead, a name: what is longer is something else, and cut
 _MAX_STEPS = 4_000  # of a walk: bounds it where a million elements hold no text
 
@@ -103,9 +103,7 @@ def text_of(element: HtmlElement, limit: int = _MAX_CHARACTERS) -> str:
 
 
 def _folded(text: str) -> str:
-    """One line, without the signs that only tell where a line may break."""
-    text = text[:_MAX_CHARACTERS]
-    return " ".join((text if text.isascii() else _BREAKS.sub("", text)).split())
+    return normal(text[:_MAX_CHARACTERS])
 
 
 def _filled(seam: re.Match[str]) -> str:

@@ -10,6 +10,7 @@ from functools import cached_property
 from extractors import prose
 from extractors.language.scripts import count_scripts
 from extractors.metadata.dates import read_date
+from extractors.normal_form import normal
 
 _WORD = re.compile(r"[^\W\d_][\w’'-]*")
 _BULLET = re.compile(r"^[•‣▪●◦■*]\s+(?=\S)")
@@ -98,7 +99,7 @@ class TextLine:
 
 def split_lines(text: str) -> list[TextLine]:
     """The lines that hold a letter or a digit; a text wrapped at a fixed width is unwrapped first."""
-    rows = [(number, " ".join(row.split())) for number, row in enumerate(text.splitlines(), 1)]
+    rows = [(number, normal(row)) for number, row in enumerate(text.splitlines(), 1)]
     found: list[TextLine] = []
     gap = True
     for number, row in _unwrapped(rows):
