@@ -13,7 +13,6 @@ from extractors.content.choose import MAX_ATTRIBUTES, find_content
 from extractors.content.decide import choose, expected_f1, threshold, without_twins
 from extractors.content.features import COLUMNS, Page, describe
 from extractors.content.forest import Forest
-from extractors.content.genre import Genre, genre_of
 from extractors.content.model import load_model
 from extractors.content.support import Reference, fold
 from extractors.content.witness import ask_resiliparse, ask_trafilatura
@@ -91,8 +90,9 @@ def test_a_witness_that_says_nothing_leaves_the_choice_as_it_was():
 
 def test_a_sure_page_is_cut_at_a_half_and_an_unsure_one_lower():
     letters = np.array([100.0, 100.0, 100.0, 100.0])
-    assert threshold(np.array([0.99, 0.99, 0.02, 0.01]), letters, Genre.NEWS) > 0.45
-    assert threshold(np.array([0.3, 0.3, 0.01, 0.01]), letters, Genre.NEWS) < 0.3
+    sure, unsure = np.array([0.99, 0.99, 0.02, 0.01]), np.array([0.3, 0.3, 0.01, 0.01])
+    assert threshold(sure, letters, is_news=True) > 0.45
+    assert threshold(unsure, letters, is_news=True) < 0.3
     assert expected_f1(np.ones(4), letters) == pytest.approx(1.0)
 
 
@@ -149,44 +149,32 @@ def line(text: str, *, tag: str = "p", linked: int = 0) -> Block:
     return Block(0, text, fold(text), node, node, len(fold(text)), linked, 0)
 
 
+def test_an_unsure_page_that_is_no_news_is_given_the_benefit_of_the_doubt():
+    blocks = [line("A short line of few letters"), *3 * [line(" ".join(PARAGRAPHS))]]
+    chances = np.array([0.45, 0.35, 0.7, 0.7])
+    assert choose(chances, blocks, is_news=True).tolist() == [False, False, True, True]
+    assert choose(chances, blocks, is_news=False).all()
+    sure = np.array([0.45, 0.35, 0.99, 0.99])
+    assert choose(sure, blocks, is_news=False).tolist() == [False, False, True, True]
+
+
 def test_short_lines_must_be_likelier_unless_they_are_rows():
     short, long = "A short line of few letters", " ".join(PARAGRAPHS)
-    blocks = [line(short), line(short, tag="tr"), line(long), line(long)]
-    chances = np.array([0.55, 0.55, 0.55, 0.9])
-    assert choose(chances, blocks, Genre.ARTICLE).tolist() == [False, True, True, True]
-
-
-@pytest.mark.parametrize(
-    ("types", "genre"),
-    [
-        (("website", "reportagenewsarticle"), Genre.NEWS),
-        (("blogposting",), Genre.ARTICLE),
-        (("article", "breadcrumblist"), Genre.ARTICLE),
-        (("website", "recipe"), Genre.OTHER),
-        ((), Genre.OTHER),
-    ],
-)
-def test_a_page_s_genre_is_what_it_declares(types, genre):
-    assert genre_of(types) is genre
-
-
-def test_a_page_that_declares_no_article_is_given_the_benefit_of_the_doubt():
-    blocks = [line("A short line of few letters"), *2 * [line(" ".join(PARAGRAPHS))]]
-    chances = np.array([0.4, 0.4, 0.99])
-    assert choose(chances, blocks, Genre.OTHER).all()
-    assert choose(chances, blocks, Genre.ARTICLE).tolist() == [False, False, True]
+    blocks = [line(short), line(short, tag="tr"), line(long), *3 * [line(long)]]
+    chances = np.array([0.55, 0.55, 0.55, 0.99, 0.99, 0.99])
+    assert choose(chances, blocks, is_news=False).tolist() == [False, True, True, True, True, True]
 
 
 def test_on_a_news_page_short_lines_with_links_must_be_likeliest():
     text = "A line that leads on to another story about the town"
     blocks = [line(text), line(f"{text}."), line(text, linked=len(text)), line(" ".join(PARAGRAPHS))]
     chances = np.array([0.65, 0.65, 0.75, 0.99])
-    assert choose(chances, blocks, Genre.ARTICLE).tolist() == [True, True, True, True]
-    assert choose(chances, blocks, Genre.NEWS).tolist() == [False, True, False, True]
-    assert choose(np.array([0.75, 0.65, 0.85, 0.99]), blocks, Genre.NEWS).all()
+    assert choose(chances, blocks, is_news=False).tolist() == [True, True, True, True]
+    assert choose(chances, blocks, is_news=True).tolist() == [False, True, False, True]
+    assert choose(np.array([0.75, 0.65, 0.85, 0.99]), blocks, is_news=True).all()
 
 
 def test_short_is_measured_in_what_a_script_s_letters_say():
     line_of_forty = "町の議会は火曜日の夜に港の古い鉄道をもう一度走らせることを賛成多数で決めたと発表している"
     blocks = [line(line_of_forty, linked=len(line_of_forty) // 2), line(" ".join(PARAGRAPHS))]
-    assert choose(np.array([0.6, 0.99]), blocks, Genre.NEWS).all()
+    assert choose(np.array([0.6, 0.99]), blocks, is_news=True).all()

@@ -14,8 +14,7 @@ from extractors.content.asides import find_asides
 from extractors.content.blocks import Block, walk
 from extractors.content.decide import Chances, Keep, choose, without_twins
 from extractors.content.embedded import find_embedded, is_wanted
-from extractors.content.features import Page
-from extractors.content.genre import Genre, genre_of
+from extractors.content.features import Page, is_news
 from extractors.content.ledger import cut_block, find_comments, kind_of, reason_of, unseen_reason
 from extractors.content.lists import find_lists
 from extractors.content.measure import measure
@@ -71,8 +70,8 @@ def _read(tree: HtmlElement, metadata: Metadata, rules: Rules, url: str) -> Cont
     chances = load_model().probabilities(page, witnesses)
     because = _refuse(page, rules)
     chances = np.where(np.isin(np.arange(len(blocks)), list(because)), 0.0, chances)
-    genre = genre_of(metadata.declared_types)
-    chosen = choose(chances, blocks, genre) | find_lists(blocks, chances, is_news=genre is Genre.NEWS)
+    in_news = is_news(metadata)
+    chosen = choose(chances, blocks, is_news=in_news) | find_lists(blocks, chances, is_news=in_news)
     keep = without_twins(chosen, [block.folded for block in blocks])
     because |= dict.fromkeys(np.flatnonzero(chosen & ~keep).tolist(), (CutReason.DOUBLED, "text:again"))
     pictures = find_pictures(blocks, page.found.pictures, keep, url)

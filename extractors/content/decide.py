@@ -7,17 +7,18 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
-from extractors.content.genre import Genre
 from extractors.content.parts import Block
 from extractors.content.shape import ends_like_a_sentence, heading_level
 from extractors.prose import weight
 
-LOWEST = 0.1  # bounds of a page's threshold
-HIGHEST = {Genre.NEWS: 0.5, Genre.ARTICLE: 0.5, Genre.OTHER: 0.35}
-# Pages that declare no article are hand-made, old, or of other kinds: the model doubts their text
-# more than it must. Cross-validated by publisher, .35 there finds one wanted snippet in 300 more
-# (944 pages), at the same F1 (.0002 better) and two more leaked lines in 1,000 (792 pages).
-SHORT_LETTERS, SHORT_CHANCE = 40, {Genre.NEWS: 0.6, Genre.ARTICLE: 0.6, Genre.OTHER: 0.35}
+LOWEST, HIGHEST = 0.1, 0.5  # bounds of a page's threshold
+# Below so much expected F1 the model is not sure of the page as a whole. Pages that are no news are
+# seldom like those that trained it, and it doubts their text more than it must: there the threshold
+# falls faster. Cross-validated by publisher, that is worth .001 of F1 on 792 pages of all kinds
+# (four more leaked lines in 1,000) and one wanted snippet in 200 more on 944; on news, nothing.
+SURE_F1, FALL, LOWEST_UNSURE = 0.95, 2.0, 0.2
+SHORT_LETTERS, SHORT_CHANCE = 40, 0.6
+SHORT_ABOVE = 0.15  # ... or so much more than the page's threshold, if that is less
 # What a line of fewer letters must reach on a page that declares itself news. Cross-validated by
 # publisher this cuts one leaked line in eight on news at no cost in F1; on pages of other kinds,
 # which are made of short lines, it costs .003 and one wanted snippet in a hundred.
@@ -42,37 +43,43 @@ def expected_f1(chances: Chances, letters: Chances) -> float:
     return float(np.max(2 * hits / np.maximum(1.0, kept + hits[-1])))
 
 
-def threshold(chances: Chances, letters: Chances, genre: Genre) -> float:
+def threshold(chances: Chances, letters: Chances, *, is_news: bool) -> float:
     """The probability from which keeping a block raises the page's expected F1.
 
     For the set of likeliest blocks that maximises expected F1 the border is half that maximum: a
     page the model is sure of is cut at .5, one that looks like none it knows is cut lower, so that
-    no article is lost whole.
+    no article is lost whole; lower still where the page does not declare itself news.
     """
-    return min(HIGHEST[genre], max(LOWEST, expected_f1(chances, letters) / 2))
+    expected = expected_f1(chances, letters)
+    border = min(HIGHEST, max(LOWEST, expected / 2))
+    if is_news:
+        return border
+    return min(border, max(LOWEST_UNSURE, HIGHEST - FALL * (SURE_F1 - expected)))
 
 
-def choose(chances: Chances, blocks: Sequence[Block], genre: Genre) -> Keep:
-    """Blocks over the page's threshold; a short one must be likelier on a page that declares an article.
+def choose(chances: Chances, blocks: Sequence[Block], *, is_news: bool) -> Keep:
+    """Blocks over the page's threshold; a short one must be likelier, whatever the page.
 
     Debris is short: asked for .6, lines of under 40 letters leak a third less, at no cost in F1.
     News stand in paragraphs: there a line of under 100 letters must be likelier still, most of
     all one with links. Rows of a table are short by nature: they pass or fail with the rest.
     """
     letters = np.array([block.letters for block in blocks], np.float64)
-    keep: Keep = chances >= threshold(chances, letters, genre)
+    border = threshold(chances, letters, is_news=is_news)
+    short = SHORT_CHANCE if is_news else min(SHORT_CHANCE, border + SHORT_ABOVE)
+    keep: Keep = chances >= border
     for at in np.flatnonzero(keep & (chances < NEWS_LINKED)).tolist():
-        keep[at] = chances[at] >= _wanted(blocks[at], genre)
+        keep[at] = chances[at] >= _wanted(blocks[at], short, is_news=is_news)
     return keep
 
 
-def _wanted(block: Block, genre: Genre) -> float:
-    """The least chance at which a block is kept, whatever the page's threshold."""
+def _wanted(block: Block, short: float, *, is_news: bool) -> float:
+    """The least chance at which a block is kept, over the page's threshold; ``short`` is a short one's."""
     if block.border.tag == "tr":
         return 0.0
     size = weight(block.text) if block.letters < NEWS_LETTERS else block.letters
-    wanted = SHORT_CHANCE[genre] if size < SHORT_LETTERS else 0.0
-    if genre is not Genre.NEWS or size >= NEWS_LETTERS:
+    wanted = short if size < SHORT_LETTERS else 0.0
+    if not is_news or size >= NEWS_LETTERS:
         return wanted
     if block.linked > LINKED * len(block.text):
         return NEWS_LINKED

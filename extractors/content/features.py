@@ -13,7 +13,6 @@ import numpy as np
 import numpy.typing as npt
 
 from extractors.content.blocks import Block, Node, Segmentation
-from extractors.content.genre import Genre, genre_of
 from extractors.content.likeness import LIKENESS, liken
 from extractors.content.names import ANCESTORS, FAR, GROUPS, NEAR, ancestor_number, read_names
 from extractors.content.placing import ALIKE, BESIDE, ORDER, PLACE, alike, beside, order, place
@@ -150,5 +149,11 @@ def _weigh(node: Node, words: WordTable, odds: dict[str, list[float]]) -> tuple[
 
 def _whole_page(page: Page) -> tuple[float, ...]:
     letters = sum(block.letters for block in page.blocks)
-    genre = genre_of(page.metadata.declared_types)
-    return len(page.blocks), letters, genre is not Genre.OTHER, genre is Genre.NEWS
+    types = page.metadata.declared_types
+    is_article = any("article" in kind or "posting" in kind or "report" in kind for kind in types)
+    return len(page.blocks), letters, is_article, is_news(page.metadata)
+
+
+def is_news(metadata: Metadata) -> bool:
+    """Whether the page declares itself a news article: text in paragraphs, hardly ever in lists."""
+    return any(kind.endswith("newsarticle") for kind in metadata.declared_types)
