@@ -19,7 +19,7 @@ BEFORE, AFTER = 18, 4  # days
 
 def changed(seed: int = 1, *, before: dict[str, float] | None = None, **after: float) -> list[SiteRun]:
     """A site of 60 stories a day that changes after 18 days of 22."""
-    site = MadeSite(a_day=60, seed=seed, spread=0.08, weekend=0.8, **(before or {}))
+    site = MadeSite(**{"a_day": 60, "seed": seed, "spread": 0.08, "weekend": 0.8, **(before or {})})
     return history(site, days=BEFORE + AFTER, changed=lambda one: replace(one, **after), since_days=BEFORE)
 
 
@@ -143,6 +143,21 @@ def test_reports_without_figures_are_measured_on_their_fates():
     assert kinds(find_drift("valley", [*runs, run(10, stored=1, rejected=20)])) == [(Drift.KEPT, "")]
     new = SiteFigures(listed=30, languages=Counter(hy=20), reasons=Counter({"too-short": 1}))
     assert find_drift("valley", [*runs, run(10, stored=20, rejected=1, figures=new)]) == ()
+
+
+def test_reasons_are_not_measured_on_reports_that_have_none():
+    runs = [run(day, stored=10, rejected=10) for day in range(10)]
+    new = SiteFigures(languages=Counter(hy=10), reasons=Counter({"media-page": 10}))
+    assert find_drift("valley", [*runs, run(10, stored=10, rejected=10, figures=new)]) == ()
+
+
+def test_one_languages_rise_is_not_told_as_anothers_fall_too():
+    found = find_drift("valley", changed(second_language=0.6))
+    assert [one.what for one in found] == [Drift.LANGUAGE]
+
+
+def test_texts_that_are_a_little_shorter_are_left_alone():
+    assert find_drift("valley", changed(before={"a_day": 900, "spread": 0.0}, letters=2000.0)) == ()
 
 
 def test_quiet_runs_do_not_push_a_change_out_of_sight():

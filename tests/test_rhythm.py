@@ -28,6 +28,18 @@ def test_a_weekend_like_those_before_is_no_silence():
     assert find_silence(looks(30, *WEEK[1:], *WEEK, *WEEK)) is None
 
 
+def test_a_free_weekend_of_a_busy_site_is_no_silence_however_unlikely_at_its_rate():
+    assert find_silence(looks(*[30, 30, 30, 30, 30, 0, 0] * 4)) is None
+
+
+def test_a_source_that_publishes_in_bursts_may_wait_for_the_next():
+    assert find_silence(looks(30, *[12, 0, 0, 0, 0] * 5, 12, *[0] * 7)) is None
+
+
+def test_a_backlog_does_not_hide_a_silence():
+    assert find_silence(looks(30, 20, 600, *[20] * 15, *[0] * 3)) is not None
+
+
 def test_a_night_of_hourly_runs_is_no_silence():
     day = [0] * 8 + [3] * 14 + [0] * 2
     assert find_silence(looks(*day * 14, *[0] * 10, every=HOUR)) is None
@@ -60,10 +72,7 @@ def test_sites_without_a_rate_or_a_past_are_not_judged():
 
 
 def test_a_backlog_is_no_rate():
-    steady = find_silence(looks(20, *[1, 0] * 15, *[0] * 4))
-    drained = find_silence(looks(20, 400, 400, *[1, 0] * 14, *[0] * 4))
-    assert steady is None
-    assert drained is None
+    assert find_silence(looks(20, 400, 400, *[1, 0] * 14, *[0] * 4)) is None
 
 
 def test_a_crawl_that_stood_still_is_not_the_sites_silence():
@@ -80,6 +89,10 @@ def test_lists_that_break_are_found_when_they_stay_so():
 
 def test_lists_that_are_short_every_weekend_do_not_collapse():
     assert find_collapse(lists(*[40, 40, 42, 41, 40, 12, 5] * 3, 40, 40, 41, 40, 40, 12, 5)) is None
+
+
+def test_lists_whose_length_is_anything_do_not_collapse():
+    assert find_collapse(lists(*[20, 400, 100, 30] * 5, 8, 8)) is None
 
 
 def test_lists_of_a_few_stories_and_young_sites_are_not_judged():
