@@ -157,7 +157,10 @@ def test_one_languages_rise_is_not_told_as_anothers_fall_too():
 
 
 def test_texts_that_are_a_little_shorter_are_left_alone():
-    assert find_drift("valley", changed(before={"a_day": 900, "spread": 0.0}, letters=2000.0)) == ()
+    assert (
+        find_drift("valley", changed(before={"a_day": 900, "spread": 0.0, "hours": 24.0}, letters=1700.0))
+        == ()
+    )
 
 
 def test_quiet_runs_do_not_push_a_change_out_of_sight():
