@@ -158,7 +158,10 @@ def test_one_languages_rise_is_not_told_as_anothers_fall_too():
 
 def test_texts_that_are_a_little_shorter_are_left_alone():
     assert (
-        find_drift("valley", changed(before={"a_day": 900, "spread": 0.0, "hours": 24.0}, letters=1700.0))
+        find_drift(
+            "valley",
+            changed(before={"a_day": 900, "spread": 0.0, "hours": 24.0, "weekend": 0.5}, letters=1700.0),
+        )
         == ()
     )
 
