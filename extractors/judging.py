@@ -17,6 +17,7 @@ from extractors.language import article_language
 from extractors.metadata import read_metadata
 from extractors.plain_text import read_plain_text
 from extractors.records import Article, FetchedPage, Reason, Rejection, Rules, Verdict
+from extractors.signatures import find_binary, find_feed
 from extractors.tree import decode, is_html, is_plain_text, parse
 
 # Scripts that write no spaces between words: each letter counts as one. Elsewhere vowel signs (of India's
@@ -54,9 +55,12 @@ def _read(page: FetchedPage, rules: Rules) -> _Reading:
     refusal = _refuse_unread(page)
     if refusal is not None:
         return _Reading(refusal=refusal)
+    text = decode(page)
+    if feed := find_feed(text):
+        return _Reading(refusal=Refusal(reason=Reason.NOT_ARTICLE, detail=f"{feed}, by its root element"))
     if is_plain_text(page):
-        return _read_dump(decode(page), rules)
-    tree = parse(decode(page))
+        return _read_dump(text, rules)
+    tree = parse(text)
     if tree is None:
         return _Reading(refusal=Refusal(reason=Reason.EMPTY, detail="no markup"))
     return _read_markup(tree, page.final_url or page.url, rules)
@@ -68,8 +72,10 @@ def _refuse_unread(page: FetchedPage) -> Refusal | None:
         return Refusal(reason=Reason.BAD_STATUS, detail=f"HTTP status {page.status}")
     if not page.body.strip():
         return Refusal(reason=Reason.EMPTY, detail=f"{len(page.body)} bytes, all of them white space")
+    named = page.header("content-type")[:80] or "none given"
+    if binary := find_binary(page.body):
+        return Refusal(reason=Reason.NOT_TEXT, detail=f"content type {named}, {binary}")
     if not is_html(page) and not is_plain_text(page):
-        named = page.header("content-type")[:80] or "none given"
         return Refusal(reason=Reason.NOT_TEXT, detail=f"content type {named}, no markup or text at its start")
     return None
 

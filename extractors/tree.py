@@ -9,6 +9,7 @@ from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
 from extractors.charsets import decode_bytes
 from extractors.records import FetchedPage
+from extractors.signatures import find_binary
 
 # Tags of more attributes make libxml2 quadratic: 100,000 of them took 11 s to parse.
 MAX_TAG_CHARACTERS = 20_000
@@ -30,7 +31,6 @@ _ATTRIBUTE = re.compile(r"""[^\s=>"']+(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'>]+))?"
 # Control characters and noncharacters that XML forbids: lxml would refuse or keep them in the text.
 _CONTROLS = bytes(code for code in (*range(32), 127) if chr(code) not in "\t\n\r")
 _NONCHARACTERS = tuple(letter.encode() for letter in "\ufffe\uffff")
-_BINARY_STARTS = ("%PDF", "PK\x03", "GIF8", "\x89PNG", "\ufffdPNG", "{\\rtf")
 _NO_TEXT = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ufffd]")
 MAX_NOISE = (
     0.02  # of a text's characters; a text in a wrongly guessed encoding still has less, a binary has 10 %
@@ -86,7 +86,7 @@ def is_plain_text(page: FetchedPage) -> bool:
     if media_type not in ("", "text/plain"):
         return False
     start = _start(page)
-    if not start.strip() or start.startswith(_BINARY_STARTS) or _LOOKS_LIKE_HTML.search(start):
+    if not start.strip() or find_binary(page.body) or _LOOKS_LIKE_HTML.search(start):
         return False
     return len(_NO_TEXT.findall(start)) <= len(start) * MAX_NOISE
 
