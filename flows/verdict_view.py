@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from itertools import groupby
+from math import ceil
 from typing import Any
 
 from rich import box
@@ -53,6 +54,10 @@ _ZONE_SOURCES = {  # where the date itself does not say it
     ZoneSource.PAGE: "  (the zone is from another date of the page)",
     ZoneSource.SHOWN: "  (the zone is from the clock beside the headline)",
 }
+# Of 406 leads of real pages 180 stand in the text to the letter, 10 more but for their end: cut off, or with
+# "Read more" behind it. Of the 14 between .5 and .8 most are other sentences.
+SAME_SHARE = 0.8  # of a lead's letters
+DATELINE_LINES = 3  # of the text, one of which a dateline opens if it is in the text
 SHOWN_CUT = 160  # characters of a cut in the table
 SHOWN_PLACE = 30  # characters of where it was, or its last element alone
 
@@ -86,10 +91,16 @@ def _local(stored: str, zone: str) -> str:
 
 
 def verdict_markdown(article: Article) -> str:
-    """Title, lead, and the text with its headings, lists and quotes."""
+    """Title, lead and dateline where the text does not have them, and the text with its headings, lists and quotes."""
     blocks = [f"# {article.title}"] if article.title else []
-    if article.lead:
+    if (
+        article.lead
+        and not _is_in(article.lead, [article.title])
+        and not _is_in(article.lead, _texts(article))
+    ):
         blocks.append(f"*{article.lead}*")
+    if article.dateline and not _is_in(article.dateline, _texts(article)[:DATELINE_LINES]):
+        blocks.append(f"**{article.dateline}**")
     for kind, lines in groupby(_lines(article), key=lambda pair: pair[0]):
         own = [_PREFIX.get(kind, "") + line for _, line in lines]
         blocks.append("\n".join(own) if kind in ("li", "row") else "\n\n".join(own))
@@ -119,8 +130,20 @@ def verdict_view(verdict: Verdict, *, explain: bool) -> RenderableType:
     return Group(*parts)
 
 
+def _is_in(piece: str, lines: Sequence[str]) -> bool:
+    """Whether the lines say a piece already, however it is punctuated and even if its end is another."""
+    from extractors.content.support import fold  # noqa: PLC0415  # slow to import
+
+    folded = fold(piece)
+    return folded[: ceil(SAME_SHARE * len(folded))] in fold("".join(lines))
+
+
+def _texts(article: Article) -> list[str]:
+    return article.text.split("\n") if article.text else []
+
+
 def _lines(article: Article) -> Iterator[tuple[str, str]]:
-    texts = article.text.split("\n") if article.text else []
+    texts = _texts(article)
     kinds = article.structure if len(article.structure) == len(texts) else ("p",) * len(texts)
     return zip(kinds, texts, strict=True)
 

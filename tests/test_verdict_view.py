@@ -14,6 +14,8 @@ from rich.console import Console
 from connectors.export import json_line
 from extractors import judge
 from extractors.records import Article, Cut, CutReason, Image, Reason, Rejection, Vote, ZoneSource
+from flows.demo_site.documents import find_document
+from flows.demo_site.stories import stories
 from flows.opt_outs import RECORDED
 from flows.verdict_view import (
     SHOWN_CUT,
@@ -137,6 +139,53 @@ def test_markdown_has_headings_lists_and_quotes():
     assert verdict_markdown(ARTICLE) == (
         "# A [bold] title\n\n*The standfirst.*\n\nFirst.\n\n## A heading\n\n- One\n- Two\n\n> Said so.\n\nLast.\n"
     )
+
+
+FIRST = "The ferry's crew will have little to do this winter, its captain says."
+SECOND = "Nobody has crossed by boat since the bridge was opened."
+
+
+@pytest.mark.parametrize(
+    "lead",
+    [
+        FIRST,
+        FIRST.replace("'", "\u2019").replace(" crew", "  crew").rstrip("."),
+        FIRST[:60] + " …",
+        FIRST[:66] + "... Read more",
+        f"{FIRST} {SECOND}",  # a page's description may be two paragraphs
+        "The ferry, and a winter",
+    ],
+)
+def test_markdown_of_an_article_that_begins_with_its_standfirst_says_it_once(lead):
+    one = replace(ARTICLE, structure=(), title="The ferry and a winter", lead=lead, text=f"{FIRST}\n{SECOND}")
+    assert verdict_markdown(one) == f"# The ferry and a winter\n\n{FIRST}\n\n{SECOND}\n"
+
+
+def test_markdown_has_a_standfirst_that_is_not_in_the_text():
+    one = replace(ARTICLE, structure=(), title="", lead=SECOND, text=FIRST)
+    assert verdict_markdown(one) == f"*{SECOND}*\n\n{FIRST}\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "begins"),
+    [
+        ("LORAVA — The ferry stays.\nIt rains.", "LORAVA — The ferry stays."),
+        ("It rains.\nLorava (Courier) - The ferry stays.", "It rains."),
+        ("The ferry stays.\nIt rains.", "**LORAVA**\n\nThe ferry stays."),
+        ("It rains.\nIt snows.\nIt thaws.\nLorava waits.", "**LORAVA**\n\nIt rains."),
+    ],
+)
+def test_markdown_says_the_dateline_once(text, begins):
+    one = replace(ARTICLE, structure=(), title="", lead="", dateline="LORAVA", text=text)
+    assert verdict_markdown(one).startswith(begins + "\n\n")
+
+
+def test_markdown_of_the_demos_articles_says_nothing_twice():
+    for told in stories():
+        document = find_document(told.path, "https://courier.example")
+        page = fetched(replace(story(1), url=f"https://courier.example{told.path}"), body=document.body)
+        opening = (told.lead or told.paragraphs[0])[:80]
+        assert verdict_markdown(judge(page)).count(opening) == 1
 
 
 def test_markdown_of_an_article_without_structure_is_its_paragraphs():
