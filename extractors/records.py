@@ -180,9 +180,7 @@ class Article:
     text: str  # paragraphs separated by "\n"; no title, captions, debris
     structure: tuple[str, ...] = ()  # a kind for each line of text: p, h2 to h6, li, quote, code, row
     lead: str = ""  # the standfirst shown, else declared (and maybe cut off); ``text`` may hold it too
-    dateline: str = (
-        ""  # "AUBURN, Wash." or "YEREVAN (Reuters)": place and agency, in ``text`` too where it opens it
-    )
+    dateline: str = ""  # "AUBURN, Wash." or "YEREVAN (Reuters)": ``text`` holds it too where it opens a line
     word_count: int = 0  # words of text; characters where the script writes no spaces
     # people, time, place in the site
     authors: tuple[str, ...] = ()  # people's names; an agency only where no person is named
