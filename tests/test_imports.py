@@ -6,6 +6,7 @@ import ast
 import importlib.metadata
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -61,3 +62,10 @@ def test_the_pure_package_touches_neither_the_network_nor_the_clock():
     for path in (ROOT / "extractors").rglob("*.py"):
         wrong = [name for name, _ in imports_of(path) if any(is_within(name, one) for one in worldly)]
         assert wrong == [], path
+
+
+def test_trafilatura_may_look_for_a_socks_library_that_is_not_installed(monkeypatch):
+    """It does so when its downloads are first imported, in whichever test that is."""
+    monkeypatch.delitem(sys.modules, "urllib3.contrib.socks", raising=False)
+    with suppress(ImportError):
+        importlib.import_module("urllib3.contrib.socks")
