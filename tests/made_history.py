@@ -7,8 +7,8 @@ its days differ. Nothing about it changes but by ``changed``.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -178,13 +178,3 @@ def _run(rng: np.random.Generator, site: MadeSite, day: _Day, at: float, new: in
         fates={fate: count for fate, count in fates.items() if count},
         figures=figures,
     )
-
-
-def cut_after(runs: Sequence[SiteRun], seconds: float) -> list[SiteRun]:
-    """The runs up to a moment."""
-    return [run for run in runs if run.at <= seconds]
-
-
-def with_figures(run: SiteRun, figures: SiteFigures | None) -> SiteRun:
-    """The run with other figures."""
-    return replace(run, figures=figures)
