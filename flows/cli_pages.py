@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -12,13 +11,16 @@ from rich.text import Text
 
 from config.settings import Settings
 from connectors.errors import BadInput
-from extractors.records import Article, FetchedPage
-from flows.console import EXIT_REFUSED, err, out, print_json, warn
+from extractors.records import Article
+from flows.console import EXIT_REFUSED, out, print_json, warn
 
 
 def extract(
     page: Annotated[
-        str, typer.Argument(metavar="FILE|URL", help="An HTML file, a text dump, or a page's URL.")
+        str,
+        typer.Argument(
+            metavar="FILE|URL|-", help="An HTML file, a text dump, a page's URL, or - for standard input."
+        ),
     ],
     explain: Annotated[bool, typer.Option("--explain", help="Show what was cut, and why.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print the verdict as JSON.")] = False,
@@ -30,15 +32,17 @@ def extract(
     What the bucket has learned of the page's site is known to the judge, as in a crawl.
     """
     from extractors import judge  # slow to import, not needed by --help
+    from flows.named_page import fold_scheme, named_page
     from flows.page_profile import look_up
     from flows.profiled_judging import with_profile
     from flows.rules_of_sites import load_rule_book
     from flows.run_context import bucket_spec
     from flows.verdict_view import verdict_json, verdict_markdown, verdict_view
 
+    _check(page, url, is_twofold=as_json and markdown)
     settings = Settings()
     rules = load_rule_book(settings)
-    fetched = _fetch(page, settings) if page.startswith(("http://", "https://")) else _read(page, url)
+    fetched = named_page(page, fold_scheme(url), settings)
     site = rules.site_of(fetched.final_url)
     known = look_up(bucket_spec(settings), site)
     verdict = with_profile(judge, known.lines)(fetched, rules.of(site))
@@ -72,29 +76,22 @@ def language(
         out.print(language_table(verdict))
 
 
+def _check(page: str, url: str, *, is_twofold: bool) -> None:
+    """Raises typer's usage errors, before anything is read."""
+    from flows.named_page import fold_scheme, is_web_address
+
+    if not page:
+        raise typer.BadParameter("it is empty", param_hint="FILE|URL|-")
+    if is_twofold:
+        raise typer.BadParameter("not with --json: choose one of them", param_hint="--markdown")
+    if url and not is_web_address(fold_scheme(url)):
+        raise typer.BadParameter(f"{url} is no http or https URL", param_hint="--url")
+    if url and is_web_address(fold_scheme(page)):
+        raise typer.BadParameter("it is for a FILE: a page from the web has its own", param_hint="--url")
+
+
 def _bytes_of(name: str) -> bytes:
     try:
         return Path(name).read_bytes()
     except OSError as error:
         raise BadInput(f"cannot read {name}: {error.strerror or error}") from error
-
-
-def _read(name: str, url: str) -> FetchedPage:
-    from connectors.archives.documents import page_of_file
-
-    return page_of_file(name, url=url)
-
-
-def _fetch(url: str, settings: Settings) -> FetchedPage:
-    from connectors.web import Web, require_contact
-    from flows.web_options import web_options
-
-    options = web_options(settings)
-    require_contact(options, [url])
-
-    async def fetch() -> FetchedPage:
-        async with Web(options) as web:
-            return await web.fetch_patiently(url)
-
-    with err.status(f"Fetching {url}"):
-        return asyncio.run(fetch())

@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -23,6 +24,24 @@ _HEAD_BYTES = 256 * 1024  # canonical links stand in <head>; inline styles can m
 _TAG = re.compile(rb"<(?:link|meta)\b[^>]*>", re.IGNORECASE)
 _ATTRIBUTE = re.compile(rb"""([a-z:-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE)
 _MARKUP = re.compile(rb"(?:\xef\xbb\xbf|\s)*<")
+# https://mimesniff.spec.whatwg.org/#matching-an-image-type-pattern and the sections behind it
+_OTHER_KINDS = tuple(
+    (re.compile(pattern, re.DOTALL), kind)
+    for pattern, kind in (
+        (rb"%PDF-", "application/pdf"),
+        (rb"\x89PNG\r\n\x1a\n", "image/png"),
+        (rb"\xff\xd8\xff", "image/jpeg"),
+        (rb"GIF8[79]a", "image/gif"),
+        (rb"RIFF.{4}WEBPVP", "image/webp"),
+        (rb"....ftypavif", "image/avif"),
+        (rb"....ftyp", "video/mp4"),
+        (rb"\x1aE\xdf\xa3", "video/webm"),
+        (rb"ID3[\x02-\x04]", "audio/mpeg"),
+        (rb"OggS\0", "application/ogg"),
+        (rb"PK\x03\x04", "application/zip"),  # and what is packed so: docx, epub
+        (rb"\x1f\x8b\x08", "application/gzip"),
+    )
+)
 _SAVED_FROM = re.compile(rb"<!--\s*saved from url=\(\d+\)(\S+)", re.IGNORECASE)  # what browsers write
 
 
@@ -46,15 +65,20 @@ def page_of_file(path: str, options: S3Options = AWS, *, url: str = "") -> Fetch
     if source.size > _MAX_FILE_BYTES:
         raise BadInput(f"{path}: {source.size} bytes are too many for a page")
     body = source.read_at(0, source.size)
-    is_text = _is_text(path, body)
     own = path if path.startswith("s3://") else Path(path).absolute().as_uri()
-    url = url or (own if is_text else declared_url(body) or own)
+    return replace(page_of_bytes(body, url=url, own=own), fetched_at=_written(path))
+
+
+def page_of_bytes(body: bytes, *, url: str = "", own: str) -> FetchedPage:
+    """The page that these bytes are: at ``url``, else where they say that they belong, else at ``own``."""
+    kind = _content_type(own, body)
+    url = url or (declared_url(body) if kind == "text/html" else "") or own
     return FetchedPage(
         url=url,
         final_url=url,
-        fetched_at=_written(path),
+        fetched_at=datetime.now(UTC).replace(microsecond=0),
         status=200,
-        headers=(("Content-Type", "text/plain" if is_text else "text/html"),),
+        headers=(("Content-Type", kind),),
         body=body,
     )
 
@@ -76,10 +100,13 @@ def declared_url(body: bytes) -> str:
     return found["canonical"] or found["og:url"] or (_web_url(_text(saved[1])) if saved else "")
 
 
-def _is_text(path: str, body: bytes) -> bool:
-    """By the file's ending, else by its first letter."""
-    name = path.lower()
-    return name.endswith(TEXT_ENDINGS) or not (name.endswith(HTML_ENDINGS) or _MARKUP.match(body))
+def _content_type(name: str, body: bytes) -> str:
+    """By the first bytes where they are those of no text, by the file's ending, by its first letter."""
+    name = name.lower()
+    other = next((kind for pattern, kind in _OTHER_KINDS if pattern.match(body)), "")
+    if other or name.endswith(TEXT_ENDINGS):
+        return other or "text/plain"
+    return "text/html" if name.endswith(HTML_ENDINGS) or _MARKUP.match(body) else "text/plain"
 
 
 def _text(value: bytes) -> str:
