@@ -8,10 +8,12 @@ from hypothesis import strategies as st
 from lxml.html import document_fromstring
 
 from extractors.content.blocks import segment
+from extractors.content.support import fold
 from extractors.judging import judge
 from extractors.metadata.claims import clean
 from extractors.normal_form import normal
 from extractors.plain_text.lines import split_lines
+from extractors.prose import is_prose, letters, weight
 from tests.story_pages import PARAGRAPHS, page, story
 
 SHY = "\u00ad"
@@ -94,3 +96,26 @@ def test_words_are_counted_as_their_script_writes_them(sentence, words):
     written = [" ".join(PARAGRAPHS), f"{' '.join(PARAGRAPHS)} {sentence}"]
     counts = [judge(page(story(f"<p>{text}</p>"))).word_count for text in written]
     assert counts[1] - counts[0] == words
+
+
+def test_vowel_signs_count_as_letters_and_tell_words_apart():
+    assert letters("हिन्दी में") == 9
+    assert fold("कि") != fold("की")
+    assert fold("Украї́на") == fold("Україна")  # stress is no part of a word
+
+
+def test_a_paragraph_weighs_alike_whatever_its_script():
+    written = {
+        "en": "The council voted on Tuesday to reopen the old bridge over the river after seven years.",
+        "hi": "परिषद ने मंगलवार को सात साल बाद नदी पर बने पुराने पुल को फिर से खोलने के पक्ष में मतदान किया।",
+        "am": "ምክር ቤቱ ከሰባት ዓመታት በኋላ በወንዙ ላይ ያለውን አሮጌ ድልድይ እንደገና ለመክፈት ማክሰኞ ዕለት ድምፅ ሰጠ።",
+        "ja": "議会は火曜日、川にかかる古い橋を七年ぶりに再び開通させることを賛成多数で決めた。",
+    }
+    sizes = {language: weight(text) for language, text in written.items()}
+    assert max(sizes.values()) < 1.5 * min(sizes.values()), sizes
+
+
+def test_a_thai_paragraph_is_one_without_a_sign_at_its_end():
+    headline = "สภาเมืองลงมติเปิดสะพานเก่าข้ามแม่น้ำอีกครั้ง"
+    assert not is_prose(headline)
+    assert is_prose(headline + "หลังจากปิดมานานเจ็ดปีโดยชาวบ้านบอกว่าดีใจที่จะได้ข้ามไปตลาดและโรงเรียนได้สะดวกขึ้น")
