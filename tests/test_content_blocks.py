@@ -96,3 +96,14 @@ def test_the_nearest_name_gives_a_cut_its_reason():
 def test_hidden_parts_are_told_as_hidden():
     block = segment(document_fromstring('<div style="display: none"><p>Old text</p></div>'))[0]
     assert reason_of(block) == (CutReason.HIDDEN, "structure:hidden")
+
+
+def test_columns_of_a_page_are_apart_and_figures_of_a_row_together():
+    menu = "Topics<br><a href='/a'>Town</a><br><a href='/b'>Harbour</a><br>"
+    columns = f"<table><tr><td>{menu}</td><td><b>A short title</b></td></tr></table>"
+    assert [block.text for block in segment(document_fromstring(columns))] == [
+        "Topics Town Harbour",
+        "A short title",
+    ]
+    figures = "<table><tr><td>Lower<br>Aster</td><td>11</td><td>in two years</td></tr></table>"
+    assert [block.text for block in segment(document_fromstring(figures))] == ["Lower Aster 11 in two years"]

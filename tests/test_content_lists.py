@@ -80,12 +80,19 @@ def article(title: str, texts: list[str], *, inside: str = "") -> str:
 
 def others(markup: str) -> list[str]:
     blocks = blocks_of(markup)
-    return [blocks[at].text for at in sorted(find_others(blocks, {fold(TITLE)}))]
+    titles = {fold(title) for title in (TITLE, "Swans return")}
+    return [blocks[at].text for at in sorted(find_others(blocks, fold(TITLE), titles))]
 
 
 def test_another_article_element_is_another_story():
     markup = article(TITLE, PARAGRAPHS[:3]) + article("Swans return", PARAGRAPHS[3:5])
     assert others(markup) == ["Swans return", *PARAGRAPHS[3:5]]
+
+
+def test_the_page_s_title_in_another_form_says_which_article_is_its_own():
+    blocks = blocks_of(article("Swans return", PARAGRAPHS[:4]) + article("A ferry strike", PARAGRAPHS[4:6]))
+    found = find_others(blocks, fold("Swans return to the Aster"), {fold("Swans return")})
+    assert [blocks[at].text for at in sorted(found)] == ["A ferry strike", *PARAGRAPHS[4:6]]
 
 
 def test_articles_inside_the_page_s_own_are_its_parts():
@@ -101,9 +108,9 @@ def test_other_stories_are_cut_as_such():
     markup = article(TITLE, PARAGRAPHS[:4]) + article("Swans return", PARAGRAPHS[4:6])
     found = find_content(
         document_fromstring(f"<html><body>{markup}</body></html>"),
-        Metadata(title=TITLE, titles=(TITLE,)),
+        Metadata(title=TITLE, titles=(TITLE, "Swans return")),
         Rules(),
     )
     assert [line.text for line in found.lines] == list(PARAGRAPHS[:4])
     cut = {cut.text: (cut.reason, cut.rule) for cut in found.cuts}
-    assert cut[PARAGRAPHS[4]] == (CutReason.RELATED, "structure:other-article")
+    assert cut["Swans return"] == cut[PARAGRAPHS[4]] == (CutReason.RELATED, "structure:other-article")

@@ -22,6 +22,7 @@ __all__ = ["Block", "Node", "Picture", "Segmentation", "segment", "walk"]
 MAX_ELEMENTS = 60_000  # walked a page; the biggest of 2,165 real ones has 10,100
 MAX_BLOCKS = 6_000  # likewise; the biggest has 2,200
 BREAK_LENGTH = 60  # characters before one <br> or a cell's border that make it a paragraph's border
+COLUMN_BREAKS = 2  # <br> of a cell that make it a column of the page: figures have one at most
 
 _SKIPPED = frozenset(
     "script style noscript template svg math iframe object embed select option textarea head title meta link"  # noqa: SIM905
@@ -61,6 +62,7 @@ class _Open:
     anchored: int = 0
     starts_linked: bool = False
     is_mixed: bool = False
+    breaks: int = 0
 
 
 @dataclass(slots=True, eq=False)
@@ -131,7 +133,7 @@ class _Walker:
             self._set_aside(element, node, above)
             return None
         if tag in ("td", "th"):
-            self._cell()
+            self._cell(element)
         elif not is_inline:
             self._close_block()
         frame = _Frame(
@@ -178,12 +180,14 @@ class _Walker:
             self._close_block()
         else:
             current.parts.append("\n")
+            current.breaks += 1
 
-    def _cell(self) -> None:
+    def _cell(self, cell: HtmlElement) -> None:
+        """The border of a cell: figures of a row are one line, columns of a page laid out as a table are not."""
         current = self.open
         if current is None:
             return
-        if current.length >= BREAK_LENGTH:
+        if current.length >= BREAK_LENGTH or max(current.breaks, len(cell.findall("br"))) >= COLUMN_BREAKS:
             self._close_block()
         else:
             current.parts.append(" ")

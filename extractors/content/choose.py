@@ -111,19 +111,19 @@ def _refuse(page: Page, rules: Rules) -> Because:
     """Blocks that are no part of any text, whatever the model says."""
     titles = {fold(title) for title in (page.metadata.title, *page.metadata.titles)} - {""}
     comments = find_comments(page.found.nodes)
-    others = find_others(page.blocks, titles)
+    others = find_others(page.blocks, fold(page.metadata.title), titles)
     recurring = {fold(line) for line in rules.profile.recurring} - titles
     found: Because = {}
     for at, block in enumerate(page.blocks):
         unseen = unseen_reason(block)
-        if block.folded in titles:
+        if at in others:
+            found[at] = (CutReason.RELATED, "structure:other-article")
+        elif block.folded in titles:
             found[at] = (CutReason.TITLE, "text:title")
         elif unseen is not None:
             found[at] = unseen
         elif id(block.node) in comments:
             found[at] = (CutReason.COMMENTS, "structure:comments")
-        elif at in others:
-            found[at] = (CutReason.RELATED, "structure:other-article")
         elif _is_contents(block):
             found[at] = (CutReason.NAVIGATION, "structure:contents")
         elif block.folded in recurring:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from extractors.content.parts import Block, Node
 
 
-def find_others(blocks: Sequence[Block], titles: Collection[str]) -> set[int]:
+def find_others(blocks: Sequence[Block], title: str, titles: Collection[str]) -> set[int]:
     """Indices of blocks that stand in another ``<article>`` than the one with the page's title.
 
     Nothing where the title stands in none, or where another one has more letters: there the element
@@ -17,14 +17,11 @@ def find_others(blocks: Sequence[Block], titles: Collection[str]) -> set[int]:
 
     Args:
         blocks: the page's.
-        titles: folded forms of the page's title.
+        title: the page's, folded.
+        titles: its other forms, among them every heading of the first rank: another story below has one too.
     """
     own = {id(block): _articles(block.node) for block in blocks}
-    main = {
-        id(own[id(block)][0])
-        for block in blocks
-        if block.folded in titles and not block.linked and own[id(block)]
-    }
+    main = _holders(blocks, own, {title}) or _holders(blocks, own, titles)
     if not main:
         return set()
     letters: Counter[int] = Counter()
@@ -39,6 +36,15 @@ def find_others(blocks: Sequence[Block], titles: Collection[str]) -> set[int]:
     if letters[0] < max(letters.values()):
         return set()
     return set(others)
+
+
+def _holders(blocks: Sequence[Block], own: Mapping[int, Sequence[Node]], titles: Collection[str]) -> set[int]:
+    """Articles, by id, that hold one of these titles."""
+    return {
+        id(own[id(block)][0])
+        for block in blocks
+        if block.folded in titles and not block.linked and own[id(block)]
+    }
 
 
 def _articles(node: Node) -> list[Node]:
