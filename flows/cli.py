@@ -20,6 +20,7 @@ from connectors.errors import LrahosError
 from extractors.records import EXTRACTOR_VERSION
 from flows import cli_check, cli_corpus, cli_pages, cli_reextract, cli_report, cli_runs, cli_sites
 from flows.console import EXIT_ERROR, EXIT_STOPPED, Stopped, complain, out, warn
+from flows.process_end import END_SECONDS, end_within
 
 app = typer.Typer(
     name="lrahos",
@@ -108,18 +109,30 @@ def main() -> None:
     """Run the command; an error that we know becomes one line and an exit code that is not 0."""
     _write_utf8()
     signal.signal(signal.SIGTERM, _interrupt)  # leases are given back, as with Ctrl-C
+    code = EXIT_ERROR
+    try:
+        code = _code()
+    finally:
+        end_within(END_SECONDS, code)  # an error that nobody foresaw must not hang either
+    sys.exit(code)
+
+
+def _code() -> int:
+    """What the command's exit code is, once it is run."""
     try:
         _run()
+    except SystemExit as error:  # typer's way to end, always
+        return error.code if isinstance(error.code, int) else EXIT_ERROR if error.code else 0
     except ValidationError as error:
         complain(setting_errors(error))
     except Stopped as error:
         complain(str(error))
-        sys.exit(EXIT_STOPPED)
+        return EXIT_STOPPED
     except (LrahosError, ConfigError) as error:
         complain(str(error))
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # whoever read us has read enough
-        sys.exit(0)
+        return 0
     except OSError as error:
         if error.errno not in _FULL:
             raise
@@ -127,9 +140,7 @@ def main() -> None:
             os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno()
         )  # nor can the rest be written at the end
         complain(f"cannot write: {error.strerror}")
-    else:
-        return
-    sys.exit(EXIT_ERROR)
+    return EXIT_ERROR
 
 
 if __name__ == "__main__":

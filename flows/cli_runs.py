@@ -5,14 +5,22 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Coroutine
 from datetime import date
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from config.settings import Settings
 from connectors.errors import BadInput
-from flows.console import EXIT_UNFINISHED, Stopped, complain, err, out, print_json
+from flows.console import EXIT_STOPPED, EXIT_UNFINISHED, Stopped, complain, err, out, print_json
 from flows.parameters import Wanted
+
+if TYPE_CHECKING:
+    from flows.process_end import Interrupts
+
+# For Prefect's record of a run, which is of interest, but no part of what is stored.
+RECORD_SECONDS = 10.0  # for events to be sent, and again for what the server does with them
+RECORD_SECONDS_WHEN_STOPPED = 2.0
+END_SECONDS_WHEN_STOPPED = 8.0
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print the run's report as JSON.")]
 
@@ -131,28 +139,19 @@ def run_flow(
     Raises ``LrahosError`` where the settings, the bucket or the input are no good, before the server starts.
     """
     from flows import run_context
-    from flows.prefect_start import start_server, termination_signal
-    from flows.progress import watching
+    from flows.process_end import Interrupts
     from flows.run_end import RunReport
-    from flows.screen import ScreenWatcher, report_view
+    from flows.screen import report_view
     from flows.site_findings import Finding
     from flows.site_view import drift_table
 
     settings = Settings()
     check()
     run_context.bucket_spec(settings).open().check()
-    # an archive keeps all of them busy from the start; a crawl's first page needs one, and Prefect the other cores
-    run_context.prestart_pool(settings.jobs, settings.jobs if is_busy_at_once else 1)
-    server = coroutine = None
-    try:
-        with ScreenWatcher() as watcher:
-            watcher.phase("Starting Prefect")
-            watching.set(watcher)
-            server = start_server()
-            coroutine = start()
-            if server is not None:
-                server.wait()
-            found = asyncio.run(coroutine)
+    with Interrupts() as interrupts:
+        # an archive keeps all of them busy from the start; a crawl's first page needs one, Prefect the other cores
+        run_context.prestart_pool(settings.jobs, settings.jobs if is_busy_at_once else 1)
+        found = _run_under_prefect(start, interrupts)
         if show:
             show(found)
         elif as_json:
@@ -161,17 +160,43 @@ def run_flow(
             out.print(report_view(RunReport.from_json(found)))
             if found.get("drift"):
                 out.print(drift_table([Finding.from_json(one) for one in found["drift"]]))
-    except (KeyboardInterrupt, termination_signal()) as signal:
-        raise Stopped("stopped; what is stored stays, and the next run goes on from there") from signal
-    finally:
-        if coroutine is not None:
-            coroutine.close()  # one that never ran would complain
-        run_context.drop_pools()
-        if server is not None:
-            with err.status("Writing the run's record"):
-                server.stop()
     if found["alarm"]:
         complain(found["alarm"])  # here, too: what reads the report may be a program
     if found["unfinished"] or found["alarm"]:
         raise typer.Exit(EXIT_UNFINISHED)
     return found
+
+
+def _run_under_prefect(
+    start: Callable[[], Coroutine[Any, Any, dict[str, Any]]], interrupts: Interrupts
+) -> dict[str, Any]:
+    """What the flow returns. Raises ``Stopped`` when a signal has ended it."""
+    from flows import run_context
+    from flows.prefect_start import record_events, start_server, termination_signal
+    from flows.process_end import end_within
+    from flows.progress import watching
+    from flows.screen import ScreenWatcher
+
+    server = coroutine = None
+    seconds = RECORD_SECONDS
+    try:
+        with ScreenWatcher() as watcher:
+            watcher.phase("Starting Prefect")
+            watching.set(watcher)
+            server = start_server()
+            coroutine = start()
+            if server is not None:
+                server.wait()
+            return asyncio.run(interrupts.run(coroutine))
+    except (Stopped, termination_signal()) as signal:
+        seconds = RECORD_SECONDS_WHEN_STOPPED
+        end_within(END_SECONDS_WHEN_STOPPED, EXIT_STOPPED, is_stopped=True)  # whatever hangs below
+        raise interrupts.stopped() from signal
+    finally:
+        if coroutine is not None:
+            coroutine.close()  # one that never ran would complain
+        run_context.drop_pools()
+        with err.status("Writing the run's record"):
+            record_events(seconds)
+            if server is not None:
+                server.stop(seconds)

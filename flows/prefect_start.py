@@ -96,18 +96,13 @@ class LocalServer:
                 "PREFECT_API_URL to its address."
             ) from self._failure
 
-    def stop(self) -> None:
-        """Send and record everything, then end the server."""
-        from prefect.events.worker import EventsWorker  # noqa: PLC0415
-        from prefect.logging.handlers import APILogWorker  # noqa: PLC0415
-
-        EventsWorker.drain_all(timeout=10)  # task runs are recorded from events
-        APILogWorker.drain_all(timeout=10)
+    def stop(self, seconds: float = SETTLE_SECONDS) -> None:
+        """Let it write what it was sent, for so long, then end it."""
         if self._server is None:
             return
-        self._settle()
+        self._settle(seconds)
         self._server.should_exit = True  # type: ignore[attr-defined]
-        self._thread.join(10)
+        self._thread.join(seconds)
 
     def _run(self) -> None:
         try:
@@ -128,11 +123,11 @@ class LocalServer:
             time.sleep(0.01)
         self._up.set()
 
-    def _settle(self) -> None:
+    def _settle(self, seconds: float) -> None:
         """Wait until no task run is left unfinished and the counts stand still."""
         import httpx  # noqa: PLC0415
 
-        end, same, last = time.monotonic() + SETTLE_SECONDS, 0, None
+        end, same, last = time.monotonic() + seconds, 0, None
         with httpx.Client(base_url=self.url, timeout=10) as client:
             while time.monotonic() < end and same < 3:
                 counts = [
@@ -162,6 +157,15 @@ def start_server() -> LocalServer | None:
     server = LocalServer()
     server.start()
     return server
+
+
+def record_events(seconds: float) -> None:
+    """Send what Prefect's workers hold back, for so long each: task runs are recorded from events."""
+    worker, handlers = sys.modules.get("prefect.events.worker"), sys.modules.get("prefect.logging.handlers")
+    if worker is not None:
+        worker.EventsWorker.drain_all(timeout=seconds)
+    if handlers is not None:
+        handlers.APILogWorker.drain_all(timeout=seconds)
 
 
 def has_own_server() -> bool:
@@ -239,6 +243,7 @@ def write_template() -> Path:
         server = LocalServer()
         server.start()
         server.wait()
+        record_events(SETTLE_SECONDS)
         server.stop()
         target = template_path()
         target.parent.mkdir(parents=True, exist_ok=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 
-from flows.prefect_start import start_server
+from flows.prefect_start import record_events, start_server
 
 TASKS = 60
 
@@ -26,7 +26,8 @@ def main() -> None:
 
     server.wait()
     asyncio.run(sixty())
-    server.stop()
+    record_events(60)
+    server.stop(60)
     print(server.url)
 
 
