@@ -177,7 +177,7 @@ class Article:
     schema_version: int = SCHEMA_VERSION
     # text
     title: str  # without the site's name
-    text: str  # paragraphs separated by "\n"; no title, captions, debris
+    text: str  # paragraphs separated by "\n", in normal form C; no title, captions, debris
     structure: tuple[str, ...] = ()  # a kind for each line of text: p, h2 to h6, li, quote, code, row
     lead: str = ""  # the standfirst shown, else declared (and maybe cut off); ``text`` may hold it too
     dateline: str = ""  # "AUBURN, Wash." or "YEREVAN (Reuters)": ``text`` holds it too where it opens a line
