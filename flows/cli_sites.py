@@ -7,9 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
-from rich import box
 from rich.console import Group, RenderableType
-from rich.table import Table
 from rich.text import Text
 
 from config.errors import ConfigError
@@ -17,7 +15,7 @@ from config.settings import Settings
 from config.site import Site, find_site, load_site, load_sites, site_files
 from connectors.errors import BadInput
 from extractors.records import Article
-from flows.console import EXIT_ERROR, complain, err, out, print_json
+from flows.console import EXIT_ERROR, complain, err, out, plain_table, print_json, titled
 
 if TYPE_CHECKING:
     from flows.site_adding import SiteLook
@@ -45,9 +43,7 @@ def list_sites(
     if as_json:
         print_json([_plain(site) for site in sites.values()])
         return
-    table = Table(box=box.SIMPLE_HEAD)
-    for column in ("site", "title", "languages", "starts at"):
-        table.add_column(column, overflow="fold")
+    table = plain_table("site", "title", "languages", "starts at")
     for name, site in sites.items():
         table.add_row(name, site.title, ", ".join(site.languages), _start(site))
     out.print(table)
@@ -123,15 +119,13 @@ def check(
 
 def _look_view(seen: SiteLook) -> RenderableType:
     head = f"{seen.listed} stories listed, in {', '.join((*seen.feeds, *seen.sitemaps)) or seen.home}"
-    table = Table(box=box.SIMPLE_HEAD, title=head, title_justify="left")
-    for column in ("story", "verdict", "language", "words"):
-        table.add_column(column, overflow="fold")
+    table = plain_table("story", "verdict", "language", "words")
     for verdict in seen.verdicts:
         if isinstance(verdict, Article):
             table.add_row(verdict.title, "article", verdict.language, str(verdict.word_count))
         else:
             table.add_row(verdict.url, f"{verdict.reason}: {verdict.detail}", "", "")
-    return Group(table, *(Text(problem, style="yellow") for problem in seen.problems))
+    return Group(titled(head, table), *(Text(problem, style="yellow") for problem in seen.problems))
 
 
 def _path_of(name: str, folder: Path) -> Path:

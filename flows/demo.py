@@ -10,13 +10,12 @@ from typing import Any
 from rich import box
 from rich.console import Group, RenderableType
 from rich.panel import Panel
-from rich.table import Table
 from rich.text import Text
 
 from config.settings import Settings
 from connectors.corpus import read_articles, read_rejections
 from extractors.records import Article, Rejection
-from flows.console import err, out, print_json
+from flows.console import err, out, plain_table, print_json, titled
 from flows.demo_site import serve_in_thread
 from flows.outcomes import KEPT_AS_FIELD
 from flows.run_context import bucket_spec
@@ -26,6 +25,7 @@ from flows.verdict_view import cuts_table, readers_time, verdict_json
 
 SITE = "127.0.0.1"
 SHOWN_CUTS = 16
+NARROW = 100  # columns of a terminal; in a narrower one a date takes two lines, as most titles do
 PORT = 8770  # the same each time where it is free, so that a second demo knows the pages again
 
 # What a crawl of loopback needs; the user's own bucket stays.
@@ -87,10 +87,11 @@ def _show(settings: Settings, found: dict[str, Any], *, as_json: bool) -> None:
 
 
 def demo_view(
-    report: RunReport, articles: list[Article], rejections: list[Rejection], bucket: str
+    report: RunReport, articles: list[Article], rejections: list[Rejection], bucket: str, *, width: int = 0
 ) -> RenderableType:
-    """All that the demo prints."""
-    parts: list[RenderableType] = [_articles_table(articles)]
+    """All that the demo prints. ``width``: columns of the terminal; 0 asks it."""
+    is_narrow = (width or out.width) < NARROW
+    parts: list[RenderableType] = [_articles_table(articles, is_narrow=is_narrow)]
     if rejections:
         parts.append(_rejections_table(rejections))
     shown = max(articles, key=lambda article: len({cut.reason for cut in article.cuts}), default=None)
@@ -103,43 +104,33 @@ def demo_view(
     return Group(*parts)
 
 
-def _articles_table(articles: list[Article]) -> Table:
-    table = Table(
-        title=f"Came in: {len(articles)} articles",
-        title_justify="left",
-        title_style="bold",
-        box=box.SIMPLE_HEAD,
-    )
-    table.add_column("published", no_wrap=True)
-    table.add_column("language", no_wrap=True)
-    table.add_column("title", overflow="fold")
-    table.add_column("words", justify="right")
-    table.add_column("cut", justify="right")
+def _articles_table(articles: list[Article], *, is_narrow: bool) -> RenderableType:
+    table = plain_table("published", "language", "title", numbers=("words", "cut"))
+    for column in table.columns[:2]:
+        column.no_wrap = True
     for article in articles:
         debris = sum(cut.reason not in KEPT_AS_FIELD for cut in article.cuts)
+        published = readers_time(article.published, article.published_zone)
         table.add_row(
-            readers_time(article.published, article.published_zone),
+            published.replace(" ", "\n", 1) if is_narrow else published,  # the day above the time
             f"{article.language} {article.language_confidence:.2f}",
             Text(article.title),
             str(article.word_count),
             str(debris),
         )
-    return table
+    return titled(f"Came in: {_count(len(articles), 'article')}", table)
 
 
-def _rejections_table(rejections: list[Rejection]) -> Table:
-    table = Table(
-        title=f"Refused: {len(rejections)} pages",
-        title_justify="left",
-        title_style="bold",
-        box=box.SIMPLE_HEAD,
-    )
-    for column in ("page", "why", "measured"):
-        table.add_column(column, overflow="fold")
+def _rejections_table(rejections: list[Rejection]) -> RenderableType:
+    table = plain_table("page", "why", "measured")
     for rejection in rejections:
         path = rejection.url.split("/", 3)[-1]
         table.add_row(Text(f"/{path}"), Text(rejection.reason, style="yellow"), Text(rejection.detail))
-    return table
+    return titled(f"Refused: {_count(len(rejections), 'page')}", table)
+
+
+def _count(number: int, unit: str) -> str:
+    return f"{number} {unit}" if number == 1 else f"{number} {unit}s"
 
 
 def _before_and_after(article: Article) -> RenderableType:

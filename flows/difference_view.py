@@ -5,21 +5,36 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from rich import box
 from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from flows.console import out, plain_table
 from flows.differences import Differences, PageDifference, SiteDifference
 from flows.run_end import RunReport
 
 MOST_SITES = 40  # rows of sites that differ; the rest are added up in one
-_COLUMNS = ("pages", "changed", "gained", "lost", "titles", "dates", "letters +", "letters -")
+_COLUMNS = {  # head: of a site's sums
+    "pages": "pages",
+    "changed": "changed",
+    "gained": "gained",
+    "lost": "lost",
+    "titles": "titles",
+    "dates": "dates",
+    "letters\n+": "letters_gained",
+    "letters\n-": "letters_lost",
+}
+NARROW = 80  # columns of a terminal; a narrower one does not see how many titles and dates differ
 _COLOURS = {"gained": "green", "lost": "red", "changed": "yellow"}
 
 
-def difference_view(found: Mapping[str, Any]) -> RenderableType:
-    """The flow's result: a table of sites, the pages that changed most, and what to do next."""
+def difference_view(found: Mapping[str, Any], *, width: int = 0) -> RenderableType:
+    """The flow's result: a table of sites, the pages that changed most, and what to do next.
+
+    Args:
+        found: the report, with ``differences`` and ``published``.
+        width: columns of the terminal; 0 asks it.
+    """
     report, differences = RunReport.from_json(dict(found)), Differences.from_json(found["differences"])
     total = _added(differences.sites.items())
     parts: list[RenderableType] = [
@@ -30,7 +45,7 @@ def difference_view(found: Mapping[str, Any]) -> RenderableType:
     parts.extend(Text(f"· {note}", style="dim") for note in report.remarks)
     parts.extend(Text(f"unfinished: {line}", style="red") for line in report.unfinished)
     parts.extend(Text(f"warning: {line}", style="yellow") for line in report.sums.warnings)
-    parts.append(_sites(differences.sites, total))
+    parts.append(_sites(differences.sites, total, is_narrow=(width or out.width) < NARROW))
     parts.extend(_page(page) for page in differences.pages)
     if found["published"]:
         parts.append(Text(f"published as {report.run}: readers get the new verdicts"))
@@ -39,23 +54,28 @@ def difference_view(found: Mapping[str, Any]) -> RenderableType:
     return Group(*parts)
 
 
-def _sites(sites: Mapping[str, SiteDifference], total: SiteDifference) -> Table:
-    table = Table(box=box.SIMPLE_HEAD)
-    table.add_column("site")
-    for column in _COLUMNS:
-        table.add_column(column, justify="right")
+def _sites(sites: Mapping[str, SiteDifference], total: SiteDifference, *, is_narrow: bool) -> Table:
+    columns = {
+        head: name for head, name in _COLUMNS.items() if not (is_narrow and name in ("titles", "dates"))
+    }
+
+    def row(sums: SiteDifference) -> list[str]:
+        counts = [getattr(sums, name) for name in columns.values()]
+        return [f"{count:,}" if count else "·" for count in counts]
+
+    table = plain_table("site", numbers=tuple(columns))
     ranked = sorted(sites.items(), key=lambda item: (-item[1].letters, -item[1].touched, item[0]))
     other = [(site, sums) for site, sums in ranked if sums.touched]
     same = [(site, sums) for site, sums in ranked if not sums.touched]
     for site, sums in other[:MOST_SITES]:
-        table.add_row(Text(site), *_row(sums))
+        table.add_row(Text(site), *row(sums))
     if other[MOST_SITES:]:
-        table.add_row(f"… {len(other) - MOST_SITES} more", *_row(_added(other[MOST_SITES:])), style="dim")
+        table.add_row(f"… {len(other) - MOST_SITES} more", *row(_added(other[MOST_SITES:])), style="dim")
     if same:
         name = Text(same[0][0]) if len(same) == 1 else f"{len(same)} sites as before"
-        table.add_row(name, *_row(_added(same)), style="dim")
+        table.add_row(name, *row(_added(same)), style="dim")
     if len(ranked) > 1:
-        table.add_row("all", *_row(total), style="bold")
+        table.add_row("all", *row(total), style="bold")
     return table
 
 
@@ -64,20 +84,6 @@ def _added(sites: Iterable[tuple[str, SiteDifference]]) -> SiteDifference:
     for _, sums in sites:
         total.add(sums)
     return total
-
-
-def _row(sums: SiteDifference) -> list[str]:
-    counts = (
-        sums.pages,
-        sums.changed,
-        sums.gained,
-        sums.lost,
-        sums.titles,
-        sums.dates,
-        sums.letters_gained,
-        sums.letters_lost,
-    )
-    return [f"{count:,}" if count else "·" for count in counts]
 
 
 def _page(page: PageDifference) -> RenderableType:

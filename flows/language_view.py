@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from rich.table import Table
+from rich.console import Group, RenderableType
+from rich.text import Text
 
 from extractors.language import ArticleLanguage, LanguageVerdict
+from flows.console import plain_table, titled
 
 _WHO = {
     "script": "writing system",
@@ -18,18 +20,14 @@ _WHO = {
 }
 
 
-def language_table(verdict: LanguageVerdict | ArticleLanguage) -> Table:
-    """A table of the votes; the verdict is its title, what else was found its caption."""
-    table = Table(
-        title=f"{verdict.language}  ({verdict.script or 'no letters'}, confidence {verdict.confidence:.2f})",
-        caption=_caption(verdict),
-    )
-    table.add_column("witness")
-    table.add_column("says")
-    table.add_column("confidence", justify="right")
+def language_table(verdict: LanguageVerdict | ArticleLanguage) -> RenderableType:
+    """The verdict, the votes in a table, and what else was found."""
+    table = plain_table("witness", "says", numbers=("confidence",))
     for vote in verdict.evidence:
         table.add_row(_WHO.get(vote.detector, vote.detector), vote.language, f"{vote.confidence:.2f}")
-    return table
+    head = f"{verdict.language}  ({verdict.script or 'no letters'}, confidence {verdict.confidence:.2f})"
+    note = _note(verdict)
+    return Group(titled(head, table), *([Text(note, style="dim")] if note else []))
 
 
 def language_json(verdict: LanguageVerdict | ArticleLanguage) -> dict[str, object]:
@@ -49,7 +47,7 @@ def language_json(verdict: LanguageVerdict | ArticleLanguage) -> dict[str, objec
     return found | {"other_languages": shares, "flags": list(verdict.flags)}
 
 
-def _caption(verdict: LanguageVerdict | ArticleLanguage) -> str:
+def _note(verdict: LanguageVerdict | ArticleLanguage) -> str:
     if isinstance(verdict, LanguageVerdict):
         return f"or else {', '.join(verdict.alternatives)}" if verdict.alternatives else ""
     parts = [f"{other.language} {other.share:.0%} of the letters" for other in verdict.other_languages]

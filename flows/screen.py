@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterable
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
-from rich import box
 from rich.columns import Columns
 from rich.console import Group, RenderableType
 from rich.progress import (
@@ -24,7 +23,7 @@ from rich.text import Text
 
 from extractors.records import CutReason, Fate
 from flows.batch_work import Done
-from flows.console import err
+from flows.console import err, out, plain_table, titled
 from flows.outcomes import KEPT_AS_FIELD, REVIEW
 from flows.run_end import RunReport
 
@@ -33,6 +32,7 @@ if TYPE_CHECKING:
 
 MEBI = 1024 * 1024
 SHOWN_QUEUES = 6
+NARROW = 80  # columns of a terminal; a narrower one sees less of each run in a list
 MOST_SITES = 40  # rows of the table of sites; the rest are added up in one
 _GOOD = {Fate.STORED, Fate.UPDATED}
 _CALM = {Fate.UNCHANGED, Fate.DUPLICATE, Fate.NOT_TEXT, Fate.REJECTED}
@@ -160,33 +160,30 @@ def report_view(report: RunReport) -> RenderableType:
     return Group(*parts)
 
 
-def runs_table(reports: list[RunReport]) -> Table:
-    """A row a run, newest first."""
-    table = Table(box=box.SIMPLE_HEAD)
-    table.add_column("run", overflow="fold")  # whole, for `lrahos report RUN`
-    table.add_column("planned (UTC)")
-    for column in ("URLs", "stored", "refused", "debris", "seconds"):
-        table.add_column(column, justify="right")
+def runs_table(reports: list[RunReport], *, width: int = 0) -> Table:
+    """A row a run, newest first. ``width``: columns of the terminal; 0 asks it."""
+    is_narrow = (width or out.width) < NARROW
+    figures = (
+        ("URLs", "stored", "refused") if is_narrow else ("URLs", "stored", "refused", "debris", "seconds")
+    )
+    table = plain_table("run", "planned\n(UTC)", numbers=figures)  # a run is whole, for `lrahos report RUN`
+    table.columns[1].min_width = len("2026-11-24")
     for report in reports:
         sums = report.sums
-        table.add_row(
-            report.run,
-            report.created[:19].replace("T", " "),
+        row = (
             f"{sums.pages:,}",
             f"{sum(sums.languages.values()):,}",
             f"{sums.fates[Fate.REJECTED]:,}",
             f"{100 * sums.cut_share:.1f} %",
             f"{report.seconds:.0f}",
         )
+        table.add_row(report.run, report.created[:19].replace("T", " "), *row[: len(figures)])
     return table
 
 
-def sites_table(sites: dict[str, Counter[str]]) -> Table:
+def sites_table(sites: dict[str, Counter[str]]) -> RenderableType:
     """A row a site: stored, refused, failed."""
-    table = Table(box=box.SIMPLE_HEAD, title="Sites", title_justify="left")
-    table.add_column("site")
-    for column in ("URLs", "stored", "known", "refused", "failed"):
-        table.add_column(column, justify="right")
+    table = plain_table("site", numbers=("URLs", "stored", "known", "refused", "failed"))
     ranked = sorted(sites.items(), key=lambda item: (-sum(item[1].values()), item[0]))
     rest: Counter[str] = Counter()
     for number, (site, fates) in enumerate(ranked):
@@ -196,7 +193,7 @@ def sites_table(sites: dict[str, Counter[str]]) -> Table:
             rest.update(fates)
     if rest:
         table.add_row(f"… {len(ranked) - MOST_SITES} more", *_site_row(rest), style="dim")
-    return table
+    return titled("Sites", table)
 
 
 def _site_row(fates: Counter[str]) -> list[str]:
@@ -215,9 +212,7 @@ def _fate_style(name: str) -> str:
 def _counts(head: str, unit: str, counts: Counter[str], style: object = None) -> Table | None:
     if not counts:
         return None
-    table = Table(box=box.SIMPLE_HEAD)
-    table.add_column(head)
-    table.add_column(unit, justify="right")
+    table = plain_table(head, numbers=(unit,))
     for name, count in counts.most_common(30):
         table.add_row(Text(name, style=style(name) if callable(style) else ""), f"{count:,}")
     if len(counts) > 30:
@@ -230,18 +225,11 @@ def _beside(*tables: Table | None) -> RenderableType:
     return Columns([table for table in tables if table is not None], padding=(0, 3))
 
 
-def _cuts(report: RunReport) -> Table:
+def _cuts(report: RunReport) -> RenderableType:
     sums = report.sums
-    table = Table(
-        box=box.SIMPLE_HEAD,
-        title=f"Cut from the stored articles: {100 * sums.cut_share:.1f} % of the letters looked at were debris",
-        title_justify="left",
-    )
-    table.add_column("what")
-    table.add_column("pieces", justify="right")
-    table.add_column("letters", justify="right")
-    table.add_column("")
+    table = plain_table("what", numbers=("pieces", "letters", ""))
     for reason, pieces in sums.cuts.most_common():
         kept = "kept as a field" if CutReason(reason) in KEPT_AS_FIELD else ""
         table.add_row(reason, f"{pieces:,}", f"{sums.cut_letters[reason]:,}", Text(kept, style="dim"))
-    return table
+    share = f"{100 * sums.cut_share:.1f} %"
+    return titled(f"Cut from the stored articles: {share} of the letters looked at were debris", table)

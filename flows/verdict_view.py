@@ -15,6 +15,7 @@ from rich.table import Table
 from rich.text import Text
 
 from extractors.records import Article, Cut, CutReason, Rejection, Verdict, ZoneSource
+from flows.console import plain_table, titled
 
 _PREFIX = {
     "h2": "## ",
@@ -182,22 +183,16 @@ def _fields(article: Article, *, explain: bool) -> RenderableType:
 def cuts_table(article: Article, *, most: int | None = None) -> RenderableType:
     """Every cut: what, why, by which rule, from where; with ``most``, one of each kind first and no places."""
     cuts = article.cuts if most is None else _varied(article.cuts)[:most]
-    table = Table(
-        title=f"{len(article.cuts)} pieces of the page are not in the text",
-        title_justify="left",
-        box=box.SIMPLE_HEAD,
-    )
-    table.add_column("what", overflow="fold")
-    table.add_column("reason", no_wrap=True)
-    table.add_column("decided by", overflow="fold", style="dim")
-    if most is None:
-        table.add_column("where", overflow="fold", style="dim")
+    table = plain_table("what", "reason", "decided by", *(["where"] if most is None else []))
+    table.columns[1].no_wrap = True
+    for column in table.columns[2:]:
+        column.style = "dim"
     for cut in cuts:
         cells = [Text(_shortened(cut)), _reason(cut), Text(cut.rule)]
         table.add_row(*cells, *([Text(_nearest(cut.place))] if most is None else []))
     if len(cuts) < len(article.cuts):
         table.add_row(Text(f"… {len(article.cuts) - len(cuts)} more", style="dim"))
-    return table
+    return titled(f"{len(article.cuts):,} pieces of the page are not in the text", table)
 
 
 def _varied(cuts: Sequence[Cut]) -> list[Cut]:
@@ -226,14 +221,12 @@ def _nearest(place: str) -> str:
 
 
 def _evidence_table(article: Article) -> RenderableType:
-    table = Table(title="The language's evidence", title_justify="left", box=box.SIMPLE_HEAD)
-    for head in ("witness", "says", "confidence"):
-        table.add_column(head)
+    table = plain_table("witness", "says", numbers=("confidence",))
     for vote in article.language_evidence:
         table.add_row(vote.detector, vote.language, f"{vote.confidence:.3f}")
     if article.declared_languages:
         table.add_row("the page itself", ", ".join(article.declared_languages), "")
-    return table
+    return titled("The language's evidence", table)
 
 
 def _rejection_view(rejection: Rejection) -> RenderableType:

@@ -132,7 +132,7 @@ def test_of_a_place_its_end_is_shown(place, seen):
     line = next(
         line for line in shown(cuts_table(replace(ARTICLE, cuts=(cut,)))).splitlines() if "Share" in line
     )
-    assert line.rstrip().endswith(f"structure:share   {seen}")
+    assert line.rstrip().endswith(f"structure:share  {seen}")
 
 
 def test_markdown_has_headings_lists_and_quotes():
