@@ -1,17 +1,21 @@
 """The demo site: what it serves, and that it serves the same again."""
 
 import http.client
+from dataclasses import replace
 from urllib.parse import urlsplit
 from urllib.robotparser import RobotFileParser
 
 import feedparser
 import pytest
 from lxml import etree
+from made_pages import fetched, story
 
+from extractors import judge
 from extractors.records import Reason
 from flows.demo_site import EXPECTED, serve, serve_in_thread
 from flows.demo_site.documents import find_document
 from flows.demo_site.stories import stories
+from flows.verdict_view import readers_time, verdict_json
 
 NEWS = {
     "s": "http://www.sitemaps.org/schemas/sitemap/0.9",
@@ -53,6 +57,16 @@ def test_the_site_has_languages_scripts_and_refused_pages_enough():
         Reason.INDEX_PAGE,
         Reason.ERROR_PAGE,
     }
+
+
+def test_one_of_its_articles_is_dated_by_the_clock_of_its_place():
+    """So that the demo shows that a reader's day and time are kept."""
+    (told,) = (story for story in stories() if not story.published.endswith("Z"))
+    page = replace(fetched(story(1)), body=find_document(told.path, "https://courier.example").body)
+    article = judge(page)
+    assert (article.published, article.published_zone) == ("2026-11-15T10:00:00Z", "+04:00")
+    assert readers_time(article.published, article.published_zone) == "2026-11-15 14:00 +04:00"
+    assert verdict_json(article)["published"] == told.published
 
 
 def test_each_story_has_four_paragraphs_or_more():

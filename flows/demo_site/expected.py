@@ -21,7 +21,7 @@ class Expected:
     begins: tuple[str, ...] = ()  # the text's first words: of its standfirst or of its first paragraph
     ends: str = ""  # and its last
     authors: tuple[str, ...] = ()
-    published: str = ""  # ISO 8601 UTC
+    published: str = ""  # ISO 8601, by the clock of the page: as exported
     caption: str = ""  # of its picture, without the credit
     paragraphs: tuple[str, ...] = ()  # all of them stand in the text, in this order
     debris: tuple[str, ...] = ()  # none of it is a line of the text

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cache
 from pathlib import Path
 
@@ -23,7 +24,7 @@ class Story:
     title: str
     section: str
     authors: list[str]
-    published: str  # ISO 8601 UTC
+    published: str  # ISO 8601, in UTC ("Z") or by the clock of the place, as the page declares it
     modified: str = ""
     lead: str = ""
     place: str
@@ -77,7 +78,7 @@ def stories() -> tuple[Story, ...]:
     """All stories, newest first."""
     files = sorted((_HERE / "articles").glob("*.yaml"))
     found = [Story(slug=file.stem, **yaml.safe_load(file.read_text(encoding="utf-8"))) for file in files]
-    return tuple(sorted(found, key=lambda story: story.published, reverse=True))
+    return tuple(sorted(found, key=lambda story: datetime.fromisoformat(story.published), reverse=True))
 
 
 @cache
