@@ -162,7 +162,7 @@ def run_flow(
                 out.print(drift_table([Finding.from_json(one) for one in found["drift"]]))
     if found["alarm"]:
         complain(found["alarm"])  # here, too: what reads the report may be a program
-    if found["unfinished"] or found["alarm"]:
+    if found["unfinished"] or found["alarm"] or found["unread"]:
         raise typer.Exit(EXIT_UNFINISHED)
     return found
 

@@ -150,6 +150,7 @@ class _Work:
             created=order.now.isoformat(timespec="seconds"),
             batches=pack_targets(targets, self._context.settings.batch_pages),
             listed=listed_stories(order.sites, order.wanted, discovery),
+            unread=tuple(discovery.unread),
         )
         write_plan(bucket, plan)
         watcher.phase("Fetching and judging")

@@ -52,6 +52,7 @@ class Plan:
     created: str  # ISO 8601 UTC; its day names the folders of all the run's shards
     batches: tuple[Batch, ...]
     listed: Mapping[str, int] = field(default_factory=dict)  # site: stories that its start points listed
+    unread: tuple[str, ...] = ()  # sites of which nothing could be read: what they list is not planned
 
     @property
     def date(self) -> str:
@@ -109,7 +110,7 @@ def read_plan(bucket: Bucket, run: str) -> Plan:
         )
         for batch in found.pop("batches")
     )
-    return Plan(batches=batches, **found)
+    return Plan(batches=batches, unread=tuple(found.pop("unread", ())), **found)
 
 
 def done_batches(bucket: Bucket, run: str) -> frozenset[int]:

@@ -44,6 +44,7 @@ class RunReport:
         ""  # what to say where judging failed on more than odd pages, here or in a run finished by this one
     )
     notes: tuple[str, ...] = ()  # what a reader should know: sites skipped, earlier runs finished
+    unread: tuple[str, ...] = ()  # sites of which nothing could be read; the notes say why
     learned: Mapping[str, int] = field(default_factory=dict)  # site: lines that turned out to recur
 
     @property
@@ -66,6 +67,7 @@ class RunReport:
             "unfinished": list(self.unfinished),
             "alarm": self.alarm,
             "notes": list(self.notes),
+            "unread": list(self.unread),
             "learned": dict(self.learned),
             "pages": self.sums.pages,
             "articles": sum(self.sums.languages.values()),
@@ -84,6 +86,7 @@ class RunReport:
             unfinished=tuple(found["unfinished"]),
             alarm=found.get("alarm", ""),
             notes=tuple(found.get("notes", ())),
+            unread=tuple(found.get("unread", ())),
             learned=dict(found.get("learned", {})),
             sums=Sums.from_json(found),
         )
@@ -122,6 +125,7 @@ def add_up(
         unfinished=tuple(end.unfinished),
         alarm="; ".join(filter(None, (alarm_of(plan.kind, sums), *alarms))),
         notes=tuple(notes),
+        unread=plan.unread,
         sums=sums,
     )
 

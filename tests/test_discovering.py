@@ -110,3 +110,43 @@ async def test_no_more_stories_of_a_site_are_found_than_are_wanted(web, server):
     sites = [site("a", feed(server, "/a.xml", 1, 2, 3)), site("b", feed(server, "/b.xml", 4, 5, 6))]
     discovery = await discover_sites(web, sites, Wanted(limit=2))
     assert [len(found) for found in discovery.found.values()] == [2, 2]
+
+
+async def test_why_a_site_cannot_be_read_is_told_once(web, server):
+    server.routes["/robots.txt"] = response("busy", status=502)
+    closed = CrawlSite(
+        name="closed",
+        rules=SiteRules(name="closed", home=server.url("/"), feeds=(server.url("/feed.xml"),)),
+        judging=Rules(),
+    )
+    discovery = await discover_sites(web, [closed], WANTED)
+    assert discovery.unread == ["closed"]
+    assert len(discovery.problems) == 1
+    assert discovery.problems[0].startswith("closed: nothing could be read: ")
+    assert discovery.problems[0].count("robots.txt: 502") == 1
+
+
+async def test_different_causes_are_all_told(web, server):
+    server.routes["/a.xml"] = response("no", status=403)
+    server.routes["/b.xml"] = response("no", status=500)
+    discovery = await discover_sites(web, [site("a", server.url("/a.xml"), server.url("/b.xml"))], WANTED)
+    assert len(discovery.problems) == 1
+    assert "/a.xml: 403; " in discovery.problems[0]
+    assert discovery.problems[0].endswith("/b.xml: 500")
+
+
+async def test_a_site_of_which_something_can_be_read_is_read(web, server):
+    dead = server.url("/none.xml")
+    discovery = await discover_sites(web, [site("a", dead, feed(server, "/b.xml", 3))], WANTED)
+    assert discovery.unread == []
+    assert discovery.problems == [f"a: {dead}: 404"]
+
+
+async def test_urls_that_all_fail_are_told_of(web, server):
+    feed(server, "/a.xml", 1)
+    dead = f"http://127.0.0.1:{free_port()}/story"
+    alone = site("a", urls=(dead,), is_whole=False)
+    beside = site("b", urls=(dead, server.url("/a.xml")), is_whole=False)
+    discovery = await discover_sites(web, [alone, beside], WANTED)
+    assert discovery.unread == ["a"]
+    assert [problem.partition(": ")[0] for problem in discovery.problems] == ["a"]

@@ -172,6 +172,20 @@ def test_sites_are_crawled_by_their_files(lrahos, news, tmp_path):
     assert {article["site"] for article in exported(lrahos, "--site", "valley")} == {"valley"}
 
 
+def test_a_site_that_cannot_be_read_at_all_has_an_exit_code_of_its_own(lrahos, news, tmp_path):
+    news.feed("/feed.xml", [news.story(1)])
+    news.answer("/robots.txt", response("busy", status=502))
+    sites = tmp_path / "sites"
+    sites.mkdir()
+    (sites / "valley.yaml").write_text(f"home: {news.url()}\nfeeds: [/feed.xml]\n", encoding="utf-8")
+    ended = lrahos.run("ingest", "valley", "--json", LRAHOS_SITES_DIR=str(sites), LRAHOS_DEADLINE_SECONDS="1")
+    assert ended.code == 4, ended.err
+    assert ended.json["unread"] == ["valley"]
+    assert len(ended.json["notes"]) == 1
+    assert "502" in ended.json["notes"][0]
+    assert "could be read" in lrahos.run("report").out
+
+
 def test_a_site_that_another_run_works_on_is_left_alone(lrahos, news):
     story = news.story(1)
     held = {
