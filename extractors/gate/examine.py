@@ -5,8 +5,9 @@ from __future__ import annotations
 from lxml.html import HtmlElement
 
 from extractors.findings import Content, Metadata
-from extractors.gate import lists, shapes, walls
+from extractors.gate import formalities, lists, shapes, walls
 from extractors.gate.signs import Signs, read_signs
+from extractors.gate.sizes import SHORT_NEWS, WEAK
 from extractors.gate.verdict import Examination, Refusal
 from extractors.prose import weight
 from extractors.records import LiveBlogs, Reason
@@ -54,6 +55,7 @@ def examine(
         or shapes.find_media(signs)
         or lists.find_index(tree, signs, url)
         or shapes.find_other(signs)
+        or formalities.find_formality(metadata, signs, url)
         or shapes.find_too_short(signs)
     )
     flags = [directive for directive in metadata.robots if directive in _ASKED]
@@ -73,7 +75,7 @@ def examine_dump(metadata: Metadata, content: Content) -> Examination:
     if not content.measurements.letters_page:
         return Examination(refusal=Refusal(reason=Reason.EMPTY, detail="no letters"))
     size = sum(weight(line.text) for line in content.lines)
-    wanted = SHORT_DUMP if metadata.title else walls.WEAK
+    wanted = SHORT_DUMP if metadata.title else WEAK
     if size < wanted:
         detail = f"{size:.0f} letters of running text, {wanted:.0f} wanted"
         return Examination(refusal=Refusal(reason=Reason.TOO_SHORT, detail=detail))
@@ -85,7 +87,7 @@ def _doubts(tree: HtmlElement, metadata: Metadata, content: Content, signs: Sign
     if walls.is_behind_payment(tree, metadata, signs):
         flags.append("paywall")
     is_unsure = content.measurements.torn_share >= TORN_SHARE or 0 < signs.probability < UNSURE
-    is_weak = signs.prose < walls.SHORT_NEWS or (signs.linked_share > 0.5 and not signs.declares_news)
+    is_weak = signs.prose < SHORT_NEWS or (signs.linked_share > 0.5 and not signs.declares_news)
     if is_unsure or is_weak or signs.disagrees:
         flags.append("torn")
     return flags

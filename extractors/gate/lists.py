@@ -7,8 +7,8 @@ from urllib.parse import parse_qsl, urlsplit
 from lxml.html import HtmlElement
 
 from extractors.gate.signs import LIST_TYPES, Signs
+from extractors.gate.sizes import SHORT_NEWS, STUB
 from extractors.gate.verdict import Refusal
-from extractors.gate.walls import SHORT_NEWS, STUB
 from extractors.prose import letters
 from extractors.records import Reason
 

@@ -6,9 +6,9 @@ import re
 
 from lxml.html import HtmlElement
 
-from extractors.gate.signs import MEDIA_TYPES, OTHER_TYPES, Signs
+from extractors.gate.signs import MEDIA_TYPES, OFFER_TYPES, OTHER_TYPES, PLENTY, PRODUCT_TYPES, Signs
+from extractors.gate.sizes import SHORT_NEWS, STUB, WEAK
 from extractors.gate.verdict import Refusal
-from extractors.gate.walls import SHORT_NEWS, STUB, WEAK
 from extractors.records import LiveBlogs, Reason
 
 # Set on the labelled pages: see tests/benchmarks/benchmark_gate.py.
@@ -69,9 +69,10 @@ def find_media(signs: Signs) -> Refusal | None:
 
 
 def find_other(signs: Signs) -> Refusal | None:
-    """A profile, product or contact page of hardly any text."""
+    """A profile, product or contact page of hardly any text; of more, where the product is for sale."""
     kinds = sorted(signs.types & OTHER_TYPES)
-    if not kinds or signs.declares_article or signs.prose >= STUB:
+    is_offer = bool(signs.types & PRODUCT_TYPES) and bool(signs.types & OFFER_TYPES)
+    if not kinds or signs.declares_article or signs.prose >= (PLENTY if is_offer else STUB):
         return None
     return Refusal(
         reason=Reason.NOT_ARTICLE, detail=f"declared as {kinds[0]}, {signs.prose:.0f} letters in paragraphs"

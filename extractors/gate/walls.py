@@ -3,38 +3,30 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from itertools import islice
 from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
 from extractors.findings import Content, Metadata
+from extractors.gate.errors import find_error
+from extractors.gate.naming import find_named, names_of
 from extractors.gate.signs import AGREEING, Signs
+from extractors.gate.sizes import LONG, SHORT_NEWS, STUB, WEAK
 from extractors.gate.verdict import Refusal
 from extractors.prose import is_prose, weight
 from extractors.records import Reason
 
-# Set on the labelled pages: no article of the corpora is refused, see tests/benchmarks/benchmark_gate.py.
-LONG = 1500.0  # weight of paragraphs from which a page is no wall, whatever stands around them
-STUB = 400.0  # weight that a wall's own text and an article's first paragraph have at most
-WEAK = 250.0  # weight of paragraphs that leave room for doubt
+# Set on the labelled pages, see tests/benchmarks/benchmark_gate.py.
 MAX_FORMS = 50  # consent elements looked at
 QUESTION_BUTTONS = 2  # to agree and to refuse
-SHORT_NEWS = 150.0  # weight of paragraphs that make a short news item
 
-# The HTTP status words of RFC 9110 are figures in every language; templates name their error pages in English.
-_STATUS = re.compile(r"(?<![\d.,:/-])(?:40[0134]|410|451|50[0234])(?![\d.,:/%-])")
-_ERROR_NAMES = re.compile(
-    r"(?:^|[\s_-])(?:error-?(?:page|404|403|500)|(?:page-?)?40[34](?:-?page)?|(?:page-?)?not-?found(?:-page)?)(?:$|[\s_-])"
-)
 _CONSENT_NAMES = re.compile(
     r"consent|cookie|gdpr|onetrust|didomi|sourcepoint|sp_message|usercentrics|quantcast|privacy-?(?:wall|gate)"
 )
 _PAY_NAMES = re.compile(
     r"paywall|regwall|pay-?gate|subscri(?:be|ption)-?(?:wall|gate|prompt|required)|login-?(?:wall|gate|required)|piano-|metered|premium-?(?:content|lock|gate)|locked-?content"
 )
-_CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _CONSENT_HOSTS = re.compile(r"^(?:consent|cookie|privacy|gdpr|myprivacy|cmp)\.")
 
 
@@ -43,27 +35,11 @@ def find_wall(
 ) -> Refusal | None:
     """What stands in the way of a story, in the order in which a person would say it."""
     return (
-        find_error(tree, metadata, signs)
+        find_error(tree, metadata, content, signs, url)
         or find_consent(tree, metadata, content, signs, url)
         or find_script_only(tree, signs)
         or find_paywall(tree, metadata, content, signs)
     )
-
-
-def find_error(tree: HtmlElement, metadata: Metadata, signs: Signs) -> Refusal | None:
-    """A page that says "not found" or "server error" with a success status."""
-    if signs.declares_news or signs.prose > STUB or signs.weight > LONG:
-        return None
-    size = f"{signs.prose:.0f} letters in paragraphs"
-    shown = next((title for title in metadata.titles if _STATUS.search(title) and weight(title) < 60), "")
-    if shown and not (signs.is_dated and signs.prose >= SHORT_NEWS):
-        return Refusal(reason=Reason.ERROR_PAGE, detail=f'a status code in the title "{shown[:80]}", {size}')
-    name = next(
-        (found.group().strip() for names in _root_names(tree) if (found := _ERROR_NAMES.search(names))), ""
-    )
-    if name:
-        return Refusal(reason=Reason.ERROR_PAGE, detail=f'markup named "{name}", {size}')
-    return None
 
 
 def find_consent(
@@ -109,7 +85,7 @@ def _find_bare_question(tree: HtmlElement, signs: Signs) -> Refusal | None:
 def _text_of_forms(tree: HtmlElement) -> str:
     """The text of consent forms; an element that holds a page's parts is a wrapper, named after its banner's state."""
     found: list[HtmlElement] = []
-    for element in islice(_named(tree, _CONSENT_NAMES), MAX_FORMS):
+    for element in islice(find_named(tree, _CONSENT_NAMES), MAX_FORMS):
         is_wrapper = next(element.iter("article", "main", "nav", "footer"), None) is not None
         is_inside = bool(found) and element in found[-1].iterdescendants(element.tag)
         if not is_wrapper and not is_inside:
@@ -122,14 +98,14 @@ def find_paywall(tree: HtmlElement, metadata: Metadata, content: Content, signs:
     most = SHORT_NEWS if signs.declares_article else STUB
     if signs.prose > most + STUB:
         return None
-    named = next(_named(tree, _PAY_NAMES), None)
+    named = next(find_named(tree, _PAY_NAMES), None)
     own = signs.prose - (_weight_within(named, content) if named is not None else 0.0)
     if own > most:
         return None
     if metadata.is_paywalled:
         why = "declared as not free"
     elif named is not None:
-        why = f'markup named "{_names(named).strip()[:60]}"'
+        why = f'markup named "{names_of(named).strip()[:60]}"'
     elif signs.passwords and not signs.declares_article and signs.prose < SHORT_NEWS:
         why = "a password field"
     else:
@@ -151,7 +127,7 @@ def is_behind_payment(tree: HtmlElement, metadata: Metadata, signs: Signs) -> bo
     """Whether the page is an article that may end at a payment."""
     if metadata.is_paywalled:
         return True
-    return signs.prose < LONG and next(_named(tree, _PAY_NAMES), None) is not None
+    return signs.prose < LONG and next(find_named(tree, _PAY_NAMES), None) is not None
 
 
 def find_script_only(tree: HtmlElement, signs: Signs) -> Refusal | None:
@@ -169,23 +145,6 @@ def find_script_only(tree: HtmlElement, signs: Signs) -> Refusal | None:
         detail = f"{signs.letters_page} letters on the page beside {len(scripts)} scripts"
         return Refusal(reason=Reason.SCRIPT_ONLY, detail=detail)
     return None
-
-
-def _named(tree: HtmlElement, pattern: re.Pattern[str]) -> Iterator[HtmlElement]:
-    """Elements below the body whose class, id or test name matches."""
-    for element in tree.iter("div", "section", "aside", "form", "dialog", "main", "article", "iframe", "p"):
-        if pattern.search(_names(element)):
-            yield element
-
-
-def _root_names(tree: HtmlElement) -> Iterator[str]:
-    for element in tree.iter("html", "body", "main", "section", "article", "div", "h1"):
-        yield _names(element)
-
-
-def _names(element: HtmlElement) -> str:
-    names = f"{element.get('class') or ''} {element.get('id') or ''} {element.get('data-testid') or ''}"
-    return _CAMEL.sub("-", names).lower()
 
 
 def _fold(text: str) -> str:
