@@ -28,7 +28,7 @@ from aiohttp.abc import AbstractResolver, ResolveResult
 from aiohttp.connector import AddrInfoType
 from yarl import URL
 
-from connectors.errors import GiveUp
+from connectors.errors import BadInput, GiveUp
 from extractors.records import Fate
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
@@ -232,8 +232,16 @@ class GuardedResolver(AbstractResolver):
 
 
 def is_private_host(url: str) -> bool:
-    """Whether the URL's host is closed as written: loopback, a private literal, a local name."""
-    return not _is_open_host(_fold_host(urlsplit(url).hostname or ""))
+    """Whether the URL's host is closed as written: loopback, a private literal, a local name.
+
+    Raises:
+        BadInput: no URL, brackets that do not close say.
+    """
+    try:
+        host = urlsplit(url).hostname or ""
+    except ValueError as error:
+        raise BadInput(f"{url} is no URL of a page: write it as https://host/path") from error
+    return not _is_open_host(_fold_host(host))
 
 
 def _fold_host(host: str) -> str:

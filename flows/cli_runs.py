@@ -12,7 +12,7 @@ import typer
 from config.settings import Settings
 from connectors.errors import BadInput
 from flows.console import EXIT_STOPPED, EXIT_UNFINISHED, Stopped, complain, err, out, print_json
-from flows.parameters import Wanted
+from flows.parameters import Wanted, read_url
 
 if TYPE_CHECKING:
     from flows.process_end import Interrupts
@@ -64,7 +64,7 @@ def ingest(
     named = sites or []
     wanted = Wanted(
         sites=tuple(name for name in named if "://" not in name),
-        urls=tuple(name for name in named if "://" in name),
+        urls=tuple(read_url(name) for name in named if "://" in name),
         limit=limit,
         since=day_of(since),
     )

@@ -10,10 +10,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Annotated
 
-from pydantic import Field, StringConstraints
+from pydantic import Field, StringConstraints, TypeAdapter, ValidationError
+
+from connectors.errors import BadInput
+
+MOST_URL_LETTERS = 2000
 
 SiteName = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$", max_length=80)]
-WebUrl = Annotated[str, StringConstraints(pattern=r"^https?://[^\s/]+", max_length=2000)]
+WebUrl = Annotated[str, StringConstraints(pattern=r"^https?://[^\s/]+", max_length=MOST_URL_LETTERS)]
 
 Sites = list[SiteName]
 Urls = list[WebUrl]
@@ -30,3 +34,15 @@ class Wanted:
     urls: tuple[str, ...] = ()  # of articles, feeds, sitemaps, home pages
     limit: int | None = None  # stories a site
     since: date | None = None  # nothing published before this day (UTC)
+
+
+def read_url(value: str) -> str:
+    """A URL of the command line as a flow takes it: schemes are written in capitals, too. Raises ``BadInput``."""
+    scheme, mark, rest = value.partition("://")
+    url = f"{scheme.lower()}{mark}{rest}"
+    try:
+        TypeAdapter(WebUrl).validate_python(url)
+    except ValidationError as error:
+        hint = "it is too long" if len(url) > MOST_URL_LETTERS else "write it as https://host/path"
+        raise BadInput(f"{value[:200]} is no URL of a page: {hint}") from error
+    return url

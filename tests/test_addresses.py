@@ -13,7 +13,7 @@ from connectors.addresses import (
     is_private_host,
     read_literal,
 )
-from connectors.errors import GiveUp
+from connectors.errors import BadInput, GiveUp
 from extractors.records import Fate
 from tests.web_server import FakeResolver
 
@@ -145,6 +145,11 @@ def test_local_names_and_broken_numbers_are_closed(host):
     with pytest.raises(GiveUp) as caught:
         Guard().check_url(f"http://{host}/")
     assert caught.value.fate is Fate.FORBIDDEN_ADDRESS
+
+
+def test_what_is_no_url_is_said_to_be_none():
+    with pytest.raises(BadInput, match="is no URL of a page: write it as https://host/path"):
+        is_private_host("http://[::1")
 
 
 @pytest.mark.parametrize(

@@ -106,6 +106,23 @@ def test_an_archive_that_is_not_there(lrahos):
     assert "missing.warc.gz" in said
 
 
+@pytest.mark.parametrize("name", ["junk.warc", "junk.warc.gz", "junk.jsonl"])
+def test_an_archive_that_holds_nothing_readable(lrahos, tmp_path, name):
+    (tmp_path / name).write_bytes(b"no archive\n" * 9)
+    assert complaint(lrahos.run("backfill", name)).startswith(f"{name}: no")
+
+
+def test_such_an_archive_in_a_folder(lrahos, tmp_path, archive):
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "folder" / "junk.warc").write_bytes(b"no archive")
+    (tmp_path / "folder" / "page.html").write_text(story(1).html, encoding="utf-8")
+    ended = lrahos.run("backfill", "folder", "--json")
+    assert ended.code == 0
+    (warning,) = ended.json["warnings"]
+    assert warning == "folder/junk.warc: not the beginning of a WARC record"
+    assert sum(ended.json["languages"].values()) == 1
+
+
 def test_a_page_that_is_not_there(lrahos):
     assert "missing.html" in complaint(lrahos.run("extract", "missing.html"))
 
@@ -145,9 +162,29 @@ def test_other_peoples_sites_without_a_contact(lrahos):
     assert_untouched(lrahos)
 
 
-def test_an_address_that_is_none(lrahos):
-    said = complaint(lrahos.run("ingest", "https:///path", LRAHOS_CONTACT="me@news.example"))
-    assert "https:///path" in said
+@pytest.mark.parametrize("address", ["https:///path", "http://[::1", "ftp://news.example/"])
+def test_an_address_that_is_none(lrahos, address):
+    said = complaint(lrahos.run("ingest", address, LRAHOS_CONTACT="me@news.example"))
+    assert said == f"{address} is no URL of a page: write it as https://host/path"
+    assert_untouched(lrahos)
+
+
+def test_a_page_whose_address_is_none(lrahos):
+    said = complaint(lrahos.run("extract", "http://[::1"))
+    assert said == "http://[::1 is no URL of a page: write it as https://host/path"
+
+
+def test_an_address_that_is_too_long(lrahos):
+    said = complaint(lrahos.run("ingest", f"https://news.example/{'a' * 2000}"))
+    assert said.endswith(" is no URL of a page: it is too long")
+
+
+def test_a_scheme_in_capitals_is_one(lrahos):
+    said = complaint(lrahos.run("ingest", "HTTPS://news.example/"))
+    assert "LRAHOS_CONTACT" in said
+    ended = lrahos.run("ingest", "--dry-run", "--json", f"HTTP://127.0.0.1:{free_port()}/story")
+    assert ended.code == 0
+    assert [found["url"][:7] for found in ended.json["urls"]] == ["http://"]
 
 
 def test_a_site_file_that_is_wrong(lrahos, tmp_path):
