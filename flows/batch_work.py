@@ -178,7 +178,7 @@ def _candidates(job: Job, sums: Sums) -> Iterator[Candidate | Outcome]:
         return
     for found in read_split(job.batch.split, job.bucket.options):
         if isinstance(found, Damage):
-            sums.warnings.append(f"{found.path}: {found.message} ({found.places} places)")
+            sums.warnings.append(str(found))
             continue
         site = job.rules.site_of(found.page.final_url or found.page.url)
         if is_story_candidate(found.page):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import itertools
 import json
+import os
 import zlib
 from collections.abc import Iterable
 from dataclasses import asdict, replace
@@ -112,7 +113,7 @@ def test_every_member_is_in_exactly_one_split(made, cuts, step, monkeypatch):
 
 
 @settings(PATIENT, max_examples=100)
-@given(made=records, pages=st.integers(1, 5), step=st.sampled_from([16, 100, 4096]))
+@given(made=records.filter(len), pages=st.integers(1, 5), step=st.sampled_from([16, 100, 4096]))
 def test_every_record_of_an_uncompressed_file_is_in_exactly_one_split(
     made, pages, step, tmp_path, monkeypatch
 ):
@@ -260,16 +261,92 @@ def test_many_damaged_places_are_told_in_one(archive):
     assert len(items) == 5 + 1
 
 
-def test_a_broken_file_among_others_costs_itself_alone(tmp_path, archive):
-    (tmp_path / "a.warc.gz").write_bytes(b"<html>no archive")
-    (tmp_path / "b.warc.gz").write_bytes(b"")
-    items = read(plan_splits(str(tmp_path), 100))
-    assert isinstance(items[0], Damage)
-    assert items[0].path.endswith("a.warc.gz")
-    assert len(urls(items)) == 10
-    assert len(items) == 11
-    with pytest.raises(BadInput, match=r"a\.warc\.gz"):
-        plan_splits(str(tmp_path / "a.warc.gz"), 100)
+NOTHING = "there is nothing in it"
+NO_RECORD = "not the beginning of a WARC record"
+NO_JSON = "no JSON: Expecting value: line 1 column 1 (char 0)"
+UNREADABLE = {
+    "junk.warc": (b"no archive\n" * 9, NO_RECORD),
+    "empty.warc": (b"", NOTHING),
+    "junk.warc.gz": (b"<html>no archive", NO_RECORD),
+    "text.warc.gz": (compressed(b"no archive\n" * 9), NO_RECORD),
+    "empty.warc.gz": (b"", NOTHING),
+    "empty.wet.gz": (b"", NOTHING),
+    "junk.jsonl": (b"no archive\n" * 9, NO_JSON),
+    "empty.jsonl": (b"", NOTHING),
+    "text.jsonl.gz": (compressed(b"no archive\n" * 9), NO_JSON),
+    "hollow.jsonl.gz": (compressed(b""), NOTHING),
+    "empty.ndjson.gz": (b"", NOTHING),
+}
+
+
+@pytest.mark.parametrize("name", UNREADABLE)
+def test_a_named_file_of_which_nothing_can_be_read_is_an_error_whatever_its_kind(tmp_path, name):
+    data, message = UNREADABLE[name]
+    path = tmp_path / name
+    path.write_bytes(data)
+    for spelling in (str(path), f"file://{path}"):
+        with pytest.raises(BadInput) as refusal:
+            plan_splits(spelling, 100)
+        assert str(refusal.value) == f"{path}: {message}"
+
+
+@pytest.mark.parametrize("pattern", ["", "*", "**/*"])
+def test_in_folders_and_patterns_each_such_file_costs_itself_alone_and_is_told(tmp_path, archive, pattern):
+    wrong = {str(tmp_path / name): message for name, (_, message) in UNREADABLE.items()}
+    for name, (data, _) in UNREADABLE.items():
+        (tmp_path / name).write_bytes(data)
+    if pattern:  # a folder means its archives alone
+        (tmp_path / "notes.bin").write_bytes(b"\0\1")
+        wrong[str(tmp_path / "notes.bin")] = "neither WARC, WET, HTML, text (.txt) nor JSON lines"
+    items = read(plan_splits(str(tmp_path / pattern), 100))
+    damages = [item for item in items if isinstance(item, Damage)]
+    assert {damage.path: damage.message for damage in damages} == wrong
+    assert len(damages) == len(wrong)
+    assert len(items) - len(damages) == 10
+
+
+def test_a_folder_with_one_file_is_a_folder(tmp_path):
+    (tmp_path / "junk.warc.gz").write_bytes(b"no archive")
+    (damage,) = read(plan_splits(str(tmp_path), 100))
+    assert str(damage) == f"{tmp_path}/junk.warc.gz: {NO_RECORD}"
+
+
+def test_a_file_that_is_whole_again_when_it_is_read_says_so(tmp_path, archive):
+    data = archive.read_bytes()
+    archive.write_bytes(b"")
+    splits = plan_splits(str(tmp_path), 100)
+    archive.write_bytes(data)
+    (damage,) = read(splits)
+    assert "when the run was planned" in damage.message
+
+
+def test_lines_and_records_behind_junk_are_read_and_the_junk_is_told(tmp_path):
+    for name, data in {
+        "x.warc": b"no archive\n" + record(1, b"x"),
+        "x.jsonl": b"no json\n" * 9 + b'{"url": "u", "text": "t"}',
+        "x.jsonl.gz": compressed(b"no json\n" * 9 + b'{"url": "u", "text": "t"}'),
+    }.items():
+        (tmp_path / name).write_bytes(data)
+        page, damage = read(plan_splits(str(tmp_path / name), 100))
+        assert isinstance(page, RawPage)
+        assert isinstance(damage, Damage)
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
+def test_a_named_page_that_may_not_be_read_is_an_error(tmp_path):
+    page = tmp_path / "page.html"
+    page.write_text("<p>x")
+    page.chmod(0)
+    with pytest.raises(BadInput, match=r"page\.html: Permission denied"):
+        plan_splits(str(page), 100)
+
+
+@pytest.mark.parametrize(
+    ("places", "said"),
+    [(1, "a.warc: cut off"), (2, "a.warc: cut off (2 places)"), (4321, "a.warc: cut off (4,321 places)")],
+)
+def test_damage_is_one_line(places, said):
+    assert str(Damage(path="a.warc", offset=7, message="cut off", places=places)) == said
 
 
 def test_padding_at_the_end_is_no_damage(archive):
@@ -329,7 +406,7 @@ def test_a_wet_file_gives_plain_text(tmp_path):
 
 @settings(PATIENT, max_examples=100)
 @given(
-    texts=st.lists(st.text(st.characters(codec="utf-8"), max_size=30), max_size=15),
+    texts=st.lists(st.text(st.characters(codec="utf-8"), max_size=30), min_size=1, max_size=15),
     pages=st.integers(1, 20),
     end=st.sampled_from(["\n", "\r\n"]),
     is_ended=st.booleans(),

@@ -6,6 +6,7 @@ import fnmatch
 import glob
 import os
 import zlib
+from collections.abc import Sequence
 from enum import StrEnum
 from pathlib import Path
 
@@ -52,6 +53,12 @@ def find_files(path_or_url: str, options: S3Options) -> list[str]:
     if not found:
         raise BadInput(f"{path_or_url}: no such file, and nothing under it that is an archive")
     return sorted(found)
+
+
+def is_many(path_or_url: str, paths: Sequence[str]) -> bool:
+    """Whether a folder or a pattern was given, and not one of the files that were found."""
+    given = path_or_url.removeprefix("file://")
+    return list(paths) != [given]
 
 
 def form_of(path: str, options: S3Options) -> Form:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from connectors.archives import documents, jsonlines, warcs
+from connectors.archives.planning import what_is_wrong
 from connectors.archives.records import Damage, Kind, RawPage, Split
 from connectors.bucket import AWS, S3Options
 from connectors.errors import BadInput
@@ -42,6 +43,10 @@ def read_split(split: Split, options: S3Options = AWS) -> Iterator[RawPage | Dam
 def _items(split: Split, options: S3Options) -> Iterator[RawPage | Damage]:
     if split.kind is Kind.FILES:
         yield from documents.read_files(split, options)
+        return
+    if split.kind is Kind.BROKEN:
+        message = what_is_wrong(split.path, options) or "it was broken when the run was planned"
+        yield Damage(path=split.path, offset=0, message=message, places=1)
         return
     source = open_source(split.path, options)
     if source.size != split.size:

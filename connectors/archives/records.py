@@ -17,6 +17,7 @@ class Kind(StrEnum):
     JSONL = "jsonl"  # not compressed; bytes, anywhere
     JSONL_STREAM = "jsonl-stream"  # compressed; lines
     FILES = "files"  # one page a file; not used
+    BROKEN = "broken"  # nothing of it can be read; not used
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,3 +60,6 @@ class Damage:
     offset: int  # of the first such place, counted as ``RawPlace.offset``
     message: str  # one line, of the first
     places: int  # how many there were
+
+    def __str__(self) -> str:
+        return f"{self.path}: {self.message}" + (f" ({self.places:,} places)" if self.places > 1 else "")
