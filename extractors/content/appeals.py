@@ -16,6 +16,7 @@ import numpy as np
 
 from extractors.content.blocks import Block
 from extractors.content.decide import Chances, Keep
+from extractors.content.shape import ends_like_a_sentence, heading_level
 from extractors.plain_text.debris import GAP
 from extractors.records import CutReason
 
@@ -25,6 +26,11 @@ from extractors.records import CutReason
 LONGEST = 450  # characters of such a line
 LONGEST_GAP = 100  # characters between two words of a phrase
 TRUSTED = 0.9  # chance under which a line may be cut in the midst of an article
+# A line so short that is no sentence and opens with a phrase is one anywhere: a button, a sign.
+SHORT_LINE = 60  # characters
+TRUSTED_ITEM = 0.85  # chance from which a heading or an item of a list stays
+MOST_OFFERS, LONGEST_OFFER = 8, 120  # lines after the last words before a wall of payment, and letters of one
+_PLACED = (CutReason.BYLINE, CutReason.DATE_LINE)  # see fields.py
 SHORT = 3  # characters of a part ("x", "app") that must be a word of its own
 KEY = 2  # first characters by which phrases are found
 
@@ -49,6 +55,8 @@ def _prepare(phrases: frozenset[str]) -> dict[str, list[_Appeal]]:
             continue
         kind, _, phrase = entry.partition(":")
         language, _, reason = kind.partition("/")
+        if reason in _PLACED:
+            continue
         first, *rest = (part.strip() for part in phrase.split(GAP))
         parts = (first, *filter(None, rest))
         appeal = _Appeal(
@@ -76,21 +84,40 @@ def find_appeals(
         is_open = is_last or at == kept[0] or chances[at] < TRUSTED
         appeal = None
         if len(text) <= LONGEST:
-            appeal = _find(text, known) if is_open else _find_consent(text, known)
+            appeal = _find(text, known) if is_open else _find_anywhere(blocks[at], float(chances[at]), known)
         if appeal is not None:
             found[at] = (appeal.reason, appeal.rule)
         else:
             is_last = False
+    found |= _find_offers(blocks, kept, found)
     return {} if len(found) == len(kept) else found
 
 
-def _find_consent(text: str, known: dict[str, list[_Appeal]]) -> _Appeal | None:
-    folded = " ".join(text.casefold().split())
+def _find_offers(
+    blocks: Sequence[Block], kept: Sequence[int], found: dict[int, tuple[CutReason, str]]
+) -> dict[int, tuple[CutReason, str]]:
+    """Short lines between words before a wall of payment and the end: what a subscription holds, its price."""
+    walls = [at for at in kept if at in found and found[at][0] is CutReason.PAYWALL]
+    tail = [at for at in kept if walls and at > walls[0] and at not in found]
+    if len(tail) > MOST_OFFERS or any(blocks[at].letters > LONGEST_OFFER for at in tail):
+        return {}
+    return dict.fromkeys(tail, (CutReason.PAYWALL, f"after:{found[walls[0]][1]}"))
+
+
+def _find_anywhere(block: Block, chance: float, known: dict[str, list[_Appeal]]) -> _Appeal | None:
+    """What a line in the midst of running text is by its opening words: a form of consent, or a short line."""
+    folded = " ".join(block.text.casefold().split())
+    is_item = heading_level(block.border.tag) or block.border.tag in ("li", "dt", "td", "tr")
+    is_short = (
+        len(folded) <= SHORT_LINE
+        and not ends_like_a_sentence(block.text)
+        and not (is_item and chance >= TRUSTED_ITEM)
+    )
     return next(
         (
             appeal
             for appeal in known.get(folded[:KEY], ())
-            if appeal.reason is CutReason.CONSENT and _opens(appeal, folded, 0)
+            if (is_short or appeal.reason is CutReason.CONSENT) and _opens(appeal, folded, 0)
         ),
         None,
     )
@@ -103,7 +130,8 @@ def _find(text: str, known: dict[str, list[_Appeal]]) -> _Appeal | None:
             return appeal
     for start in _STARTS.finditer(folded):
         for appeal in known.get(folded[start.end() : start.end() + KEY], ()):
-            if _opens(appeal, folded, start.end()):
+            is_teaser = appeal.reason is CutReason.RELATED  # one that a paragraph ends in is a part of it
+            if (start.start() == 0 or not is_teaser) and _opens(appeal, folded, start.end()):
                 return appeal
     return None
 

@@ -27,6 +27,18 @@ FIRST = 2  # lines among which the date stands
 ALL_LINKED = 0.9  # of a last line's characters
 LAST = 4  # last lines that may be no text
 
+# A line of a quotation that stands in a paragraph within so many lines of it: 23 of 23 on pages of 12 publishers
+# were in the gold text once; farther off, or outside of quotations, as many were there twice as not.
+QUOTE_LETTERS, QUOTE_LINES = 30, 6
+LONGEST_KICKER, KICKER_WORDS, KICKER_LETTERS = 40, 3, 4  # characters, words; letters of one in capitals
+BELOW_KICKER = 60  # letters of the paragraph after it
+
+_QUOTING = frozenset(("blockquote", "aside", "q"))
+_QUOTE_NAME = re.compile(r"(?<![a-z])pull-?quote", re.I)
+_KICKER_NAME = re.compile(
+    r"(?<![a-z])(?:kicker|eyebrow|overline|nadnaslov|spitzmarke|dachzeile|occhiello|surtitre|antet[ií]tulo)(?![a-z])",
+    re.I,
+)
 _NAMES = (
     (CutReason.LEGAL, re.compile(
         r"(?<![a-z])(?:disclaimer|affiliate-?(?:disclosure|disclaimer|note|notice|message))(?![a-z])", re.I
@@ -55,6 +67,10 @@ def find_asides(blocks: Sequence[Block], keep: Keep, chances: Chances) -> dict[i
             found[at] = named
         elif number < FIRST and chances[at] < DOUBTED and _is_plain_date(block):
             found[at] = (CutReason.DATE_LINE, "text:date")
+        elif _is_pull_quote(blocks, kept, number):
+            found[at] = (CutReason.DOUBLED, "text:pull-quote")
+        elif number == 0 and len(kept) > 1 and _is_kicker(block, blocks[kept[1]]):
+            found[at] = (CutReason.NAVIGATION, "text:kicker")
     return found | _find_last(blocks, [at for at in kept if at not in found])
 
 
@@ -72,6 +88,37 @@ def _find_last(blocks: Sequence[Block], kept: list[int]) -> dict[int, tuple[CutR
         else:
             break
     return found
+
+
+def _is_pull_quote(blocks: Sequence[Block], kept: Sequence[int], number: int) -> bool:
+    """Whether it is a quotation that stands whole in another of the lines near by."""
+    block = blocks[kept[number]]
+    if len(block.folded) < QUOTE_LETTERS or not any(
+        node.tag in _QUOTING or _QUOTE_NAME.search(node.attributes)
+        for node in islice(block.node.chain(), STEPS)
+    ):
+        return False
+    near = kept[max(0, number - QUOTE_LINES) : number + QUOTE_LINES + 1]
+    return any(
+        len(blocks[at].folded) > len(block.folded) and block.folded in blocks[at].folded for at in near
+    )
+
+
+def _is_kicker(block: Block, below: Block) -> bool:
+    """Whether the first line is the section's name above the headline: named so, or a few words in capitals."""
+    text = block.text
+    if (
+        len(text) > LONGEST_KICKER
+        or heading_level(block.border.tag)
+        or below.letters < BELOW_KICKER
+        or ends_like_a_sentence(text)
+        or not text[-1].isalnum()
+    ):
+        return False
+    if _KICKER_NAME.search(block.border.attributes):
+        return True
+    letters = sum(map(str.isalpha, text))
+    return text.isupper() and letters >= KICKER_LETTERS and len(text.split()) <= KICKER_WORDS
 
 
 def _named(block: Block, most: float) -> tuple[CutReason, str] | None:

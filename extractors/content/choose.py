@@ -15,6 +15,7 @@ from extractors.content.blocks import Block, walk
 from extractors.content.decide import Chances, Keep, choose, without_twins
 from extractors.content.embedded import find_embedded, is_wanted
 from extractors.content.features import Page, is_news
+from extractors.content.fields import find_fields
 from extractors.content.ledger import cut_block, find_comments, kind_of, reason_of, unseen_reason
 from extractors.content.lists import find_lists
 from extractors.content.measure import measure
@@ -79,6 +80,8 @@ def _read(tree: HtmlElement, metadata: Metadata, rules: Rules, url: str) -> Cont
     because |= find_phrases(blocks, keep, chances, rules.phrases)
     left = keep & ~np.isin(np.arange(len(blocks)), list(because))
     because |= find_asides(blocks, left, chances) | find_appeals(blocks, left, chances, rules.phrases)
+    left &= ~np.isin(np.arange(len(blocks)), list(because))
+    because |= find_fields(blocks, left, chances, rules.phrases, metadata.authors)
     dateline, dateline_at = find_dateline(blocks, keep)
     if dateline_at is not None:
         because[dateline_at] = (CutReason.DATELINE, "text:dateline")

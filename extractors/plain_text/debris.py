@@ -11,7 +11,9 @@ from extractors.records import Cut, CutReason
 MARKERS = frozenset({"xs", "sm", "md", "lg", "xl", "xxl"})  # names of Bootstrap's breakpoints
 GAP = "…"  # in a phrase that is no whole line: see extractors/content/appeals.py
 _COLONS = (":", "：", "՝")  # the last is Armenian's
-_SIGNS = " :：.…!?»«>→▶►|[]()•*–—-"
+_SIGNS = " :：.…!?»«>→▶►|[]()•*–—-<／/（）【】［］"
+# Who wrote it and when: such words cut only by where their line stands, see extractors/content/fields.py.
+_PLACED = (CutReason.BYLINE, CutReason.DATE_LINE)
 HEADING_WEIGHT = 10  # "无障碍链接" has 12.5; "Home" and "Menu" have four
 TEASER_WORDS = 3  # from here on a line after "Read also" is another story's headline
 
@@ -30,9 +32,10 @@ class Phrases:
         reasons: dict[str, CutReason] = {}
         for entry in sorted(phrases, reverse=True):  # of languages that share a phrase, the first by name
             kind, _, phrase = entry.partition(":")
-            if GAP in phrase:
+            language, _, reason = kind.partition("/")
+            if GAP in phrase or reason in _PLACED:
                 continue
-            whole[phrase], _, reason = kind.partition("/")
+            whole[phrase] = language
             reasons[phrase] = CutReason(reason) if reason else CutReason.PHRASE
         return cls(whole=whole, reasons=reasons)
 
