@@ -114,3 +114,12 @@ def test_other_stories_are_cut_as_such():
     assert [line.text for line in found.lines] == list(PARAGRAPHS[:4])
     cut = {cut.text: (cut.reason, cut.rule) for cut in found.cuts}
     assert cut["Swans return"] == cut[PARAGRAPHS[4]] == (CutReason.RELATED, "structure:other-article")
+
+
+def test_a_line_that_ends_in_a_colon_brings_a_short_list_with_it():
+    def markup(before: str) -> str:
+        return f"<div><p>{before}</p><ul><li>Worn boots</li><li>A lamp</li></ul><p>{PARAGRAPHS[1]}</p></div>"
+
+    assert kept(markup("What the walkers of the line should bring along:"), doubted=0.3, is_news=True)
+    assert kept(markup(PARAGRAPHS[0]), doubted=0.3, is_news=True) == []
+    assert kept(markup("What the walkers of the line should bring along:"), doubted=0.05, is_news=True) == []

@@ -11,7 +11,8 @@ from extractors.content.decide import Chances, Keep
 from extractors.content.parts import Block, Node
 
 _LISTS = frozenset(("ul", "ol", "dl", "table"))
-FEWEST = 3  # blocks of a list or table
+FEWEST = 3  # blocks of a list or table, unless a sure line that ends in a colon leads to it
+_LEADS_ON = (":", "：")
 SURE = 0.7  # probability of a line beside it that makes it part of the text
 LEAST = 0.1  # mean probability of its blocks
 LINKED = 0.5  # share of its characters in links: on news pages such a list leads to other stories
@@ -23,14 +24,16 @@ def find_lists(blocks: Sequence[Block], chances: Chances, *, is_news: bool) -> K
     The model sees blocks of a few letters, many of them links, and doubts them. Over 1,221 pages with
     gold texts, of the lists with a mean probability of .1 to .5 beside a sure line of their own
     container 36 belonged and 7 did not on general pages; on news pages between two such lines 1 and 0
-    without links, 0 and 6 with links.
+    without links, 0 and 6 with links. Shorter lists after a colon: 12 pages better or the same, one worse.
     """
     kept = np.zeros(len(blocks), bool)
     for found, group in groupby(blocks, key=_list_of):
         inside = [block.index for block in group]
-        if found is None or found.parent is None or len(inside) < FEWEST:
+        if found is None or found.parent is None:
             continue
         before, after = inside[0] - 1, inside[-1] + 1
+        if len(inside) < FEWEST and not _is_introduced(blocks, before, chances):
+            continue
         sure = sum(
             0 <= at < len(blocks) and chances[at] >= SURE and _is_below(blocks[at].node, found.parent)
             for at in (before, after)
@@ -43,6 +46,10 @@ def find_lists(blocks: Sequence[Block], chances: Chances, *, is_news: bool) -> K
         ):
             kept[inside] = True
     return kept
+
+
+def _is_introduced(blocks: Sequence[Block], before: int, chances: Chances) -> bool:
+    return before >= 0 and chances[before] >= SURE and blocks[before].text.endswith(_LEADS_ON)
 
 
 def _list_of(block: Block) -> Node | None:
