@@ -15,7 +15,7 @@ from config.settings import Settings
 from config.site import Site, find_site, load_site, load_sites, site_files
 from connectors.errors import BadInput
 from extractors.records import Article
-from flows.console import EXIT_ERROR, complain, err, out, plain_table, print_json, titled
+from flows.console import EXIT_ERROR, complain, counted, err, out, plain_table, print_json, titled
 
 if TYPE_CHECKING:
     from flows.site_adding import SiteLook
@@ -47,7 +47,7 @@ def list_sites(
     for name, site in sites.items():
         table.add_row(name, site.title, ", ".join(site.languages), _start(site))
     out.print(table)
-    err.print(f"{len(sites)} sites in {settings.sites_path}")
+    err.print(f"{counted(len(sites), 'site')} in {settings.sites_path}")
 
 
 @app.command("show")
@@ -118,7 +118,7 @@ def check(
 
 
 def _look_view(seen: SiteLook) -> RenderableType:
-    head = f"{seen.listed} stories listed, in {', '.join((*seen.feeds, *seen.sitemaps)) or seen.home}"
+    head = f"{counted(seen.listed, 'story', 'stories')} listed, in {', '.join((*seen.feeds, *seen.sitemaps)) or seen.home}"
     table = plain_table("story", "verdict", "language", "words")
     for verdict in seen.verdicts:
         if isinstance(verdict, Article):

@@ -46,6 +46,11 @@ def titled(title: str, table: Table) -> Group:
     return Group(Text(title, style="bold"), table)
 
 
+def counted(number: int, one: str, many: str = "") -> str:
+    """A number and what it counts: "1 page", "1,203 pages"; ``many`` where it is not ``one`` and an "s"."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
 def print_json(value: object) -> None:
     """One JSON value on standard output, never wrapped or coloured."""
     sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=2) + "\n")

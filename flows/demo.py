@@ -15,7 +15,7 @@ from rich.text import Text
 from config.settings import Settings
 from connectors.corpus import read_articles, read_rejections
 from extractors.records import Article, Rejection
-from flows.console import err, out, plain_table, print_json, titled
+from flows.console import counted, err, out, plain_table, print_json, titled
 from flows.demo_site import serve_in_thread
 from flows.outcomes import KEPT_AS_FIELD
 from flows.run_context import bucket_spec
@@ -118,7 +118,7 @@ def _articles_table(articles: list[Article], *, is_narrow: bool) -> RenderableTy
             str(article.word_count),
             str(debris),
         )
-    return titled(f"Came in: {_count(len(articles), 'article')}", table)
+    return titled(f"Came in: {counted(len(articles), 'article')}", table)
 
 
 def _rejections_table(rejections: list[Rejection]) -> RenderableType:
@@ -126,11 +126,7 @@ def _rejections_table(rejections: list[Rejection]) -> RenderableType:
     for rejection in rejections:
         path = rejection.url.split("/", 3)[-1]
         table.add_row(Text(f"/{path}"), Text(rejection.reason, style="yellow"), Text(rejection.detail))
-    return titled(f"Refused: {_count(len(rejections), 'page')}", table)
-
-
-def _count(number: int, unit: str) -> str:
-    return f"{number} {unit}" if number == 1 else f"{number} {unit}s"
+    return titled(f"Refused: {counted(len(rejections), 'page')}", table)
 
 
 def _before_and_after(article: Article) -> RenderableType:
@@ -151,7 +147,5 @@ def _next_steps(articles: list[Article], bucket: str) -> RenderableType:
         "lrahos backfill CC-NEWS-20260101.warc.gz",
     ):
         text.append(f"  {command}\n")
-    text.append(
-        f"All {len(articles)} articles lie in {bucket}, as Parquet, by language and day.", style="dim"
-    )
+    text.append(f"What came in lies in {bucket}, as Parquet, by language and day.", style="dim")
     return text

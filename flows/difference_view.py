@@ -9,7 +9,7 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from flows.console import out, plain_table
+from flows.console import counted, out, plain_table
 from flows.differences import Differences, PageDifference, SiteDifference
 from flows.run_end import RunReport
 
@@ -38,7 +38,9 @@ def difference_view(found: Mapping[str, Any], *, width: int = 0) -> RenderableTy
     report, differences = RunReport.from_json(dict(found)), Differences.from_json(found["differences"])
     total = _added(differences.sites.items())
     parts: list[RenderableType] = [
-        Text(f"{total.pages:,} pages judged again, {total.touched:,} of them differ, {report.seconds:.1f} s")
+        Text(
+            f"{counted(total.pages, 'page')} judged again, {total.touched:,} of them differ, {report.seconds:.1f} s"
+        )
     ]
     if report.alarm:
         parts.append(Text(f"failed: {report.alarm}", style="bold red"))

@@ -23,7 +23,7 @@ from rich.text import Text
 
 from extractors.records import CutReason, Fate
 from flows.batch_work import Done
-from flows.console import err, out, plain_table, titled
+from flows.console import counted, err, out, plain_table, titled
 from flows.outcomes import KEPT_AS_FIELD, REVIEW
 from flows.run_end import RunReport
 
@@ -97,7 +97,7 @@ class ScreenWatcher:
 
     def _show(self) -> None:
         parts = [f"{self._fetched} fetched"] if self._fetched else []
-        parts.append(f"{self._pages} pages, {self._stored} articles")
+        parts.append(f"{counted(self._pages, 'page')}, {counted(self._stored, 'article')}")
         self._progress.update(self._task, detail=" · ".join(parts))
 
     def __enter__(self) -> Self:
@@ -136,7 +136,8 @@ def report_view(report: RunReport) -> RenderableType:
     speed = f", {sums.pages / report.seconds:.1f} a second" if report.seconds > 1 and sums.pages else ""
     review = f", {sums.flags[REVIEW]:,} marked for review" if sums.flags[REVIEW] else ""
     summary = Text(
-        f"{sums.pages:,} URLs, {sums.page_bytes / MEBI:,.1f} MiB, {sum(sums.languages.values()):,} articles stored, "
+        f"{counted(sums.pages, 'URL')}, {sums.page_bytes / MEBI:,.1f} MiB, "
+        f"{counted(sum(sums.languages.values()), 'article')} stored, "
         f"{report.seconds:.1f} s{speed}{review}"
     )
     parts: list[RenderableType] = [head, summary]

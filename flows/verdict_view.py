@@ -15,7 +15,7 @@ from rich.table import Table
 from rich.text import Text
 
 from extractors.records import Article, Cut, CutReason, Rejection, Verdict, ZoneSource
-from flows.console import plain_table, titled
+from flows.console import counted, plain_table, titled
 
 _PREFIX = {
     "h2": "## ",
@@ -126,7 +126,10 @@ def verdict_view(verdict: Verdict, *, explain: bool) -> RenderableType:
         parts.append(_evidence_table(verdict))
     elif verdict.cuts:
         parts.append(
-            Text(f"{len(verdict.cuts)} pieces were cut or became fields: --explain shows them", style="dim")
+            Text(
+                f"{counted(len(verdict.cuts), 'piece')} cut or made a field: --explain shows what",
+                style="dim",
+            )
         )
     return Group(*parts)
 
@@ -192,7 +195,7 @@ def cuts_table(article: Article, *, most: int | None = None) -> RenderableType:
         table.add_row(*cells, *([Text(_nearest(cut.place))] if most is None else []))
     if len(cuts) < len(article.cuts):
         table.add_row(Text(f"… {len(article.cuts) - len(cuts)} more", style="dim"))
-    return titled(f"{len(article.cuts):,} pieces of the page are not in the text", table)
+    return titled(f"Not in the text: {counted(len(article.cuts), 'piece')} of the page", table)
 
 
 def _varied(cuts: Sequence[Cut]) -> list[Cut]:

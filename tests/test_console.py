@@ -13,7 +13,7 @@ from rich.console import Console
 from extractors import judge
 from extractors.language import identify
 from extractors.records import Reason, Rejection
-from flows.console import out, plain_table, titled
+from flows.console import counted, out, plain_table, titled
 from flows.demo import demo_view
 from flows.difference_view import difference_view
 from flows.differences import Differences, SiteDifference
@@ -21,6 +21,7 @@ from flows.language_view import language_table
 from flows.outcomes import Sums
 from flows.run_end import RunReport
 from flows.screen import report_view, runs_table
+from flows.verdict_view import verdict_view
 
 WIDTHS = [60, 80, 120]
 RUN = "reextract-20261124T175525-47ba87"
@@ -109,6 +110,18 @@ def test_the_demo_shows_whole_dates_and_leaves_titles_room(width):
     assert "01:05 +04:00" in row
     rows = len([line for line in table if line.strip()]) - len(("title", "heads", "line"))
     assert rows == {60: 3, 80: 2, 120: 1}[width]
+
+
+def test_one_is_counted_as_one():
+    one = replace(REPORT, seconds=1, sums=Sums(fates=Counter(stored=1), languages=Counter(hy=1)))
+    assert "1 URL, 0.0 MiB, 1 article stored, 1.0 s" in shown(report_view(one), 80)
+    assert "1,234,567 articles stored" in shown(report_view(REPORT), 80)
+    run = Differences(sites={"valley": SiteDifference(pages=1)})
+    found = {**REPORT.to_json(), "published": False, "differences": run.to_json()}
+    assert shown(difference_view(found, width=80), 80).startswith("1 page judged again, 0 of them")
+    text = shown(verdict_view(replace(ARTICLE, cuts=ARTICLE.cuts[:1]), explain=False), 80)
+    assert "1 piece cut or made a field" in text
+    assert (counted(2, "story", "stories"), counted(0, "page")) == ("2 stories", "0 pages")
 
 
 def test_all_tables_are_of_one_kind():

@@ -197,7 +197,7 @@ def test_an_article_is_shown_with_its_fields_and_its_text_as_it_is():
     text = shown(verdict_view(ARTICLE, explain=False))
     for piece in ("A [bold] title", "## A heading", "- One", "> Said so.", "A. Photographer", "torn"):
         assert piece in text
-    assert "3 pieces were cut or became fields" in text
+    assert "3 pieces cut or made a field" in text
     assert "structure:share" not in text
 
 
