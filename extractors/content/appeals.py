@@ -97,11 +97,13 @@ def _find_offers(
     blocks: Sequence[Block], kept: Sequence[int], found: dict[int, tuple[CutReason, str]]
 ) -> dict[int, tuple[CutReason, str]]:
     """Short lines between words before a wall of payment and the end: what a subscription holds, its price."""
-    walls = [at for at in kept if at in found and found[at][0] is CutReason.PAYWALL]
-    tail = [at for at in kept if walls and at > walls[0] and at not in found]
+    wall = next((at for at in kept if at in found and found[at][0] is CutReason.PAYWALL), None)
+    if wall is None:
+        return {}
+    tail = [at for at in kept if at > wall and at not in found]
     if len(tail) > MOST_OFFERS or any(blocks[at].letters > LONGEST_OFFER for at in tail):
         return {}
-    return dict.fromkeys(tail, (CutReason.PAYWALL, f"after:{found[walls[0]][1]}"))
+    return dict.fromkeys(tail, (CutReason.PAYWALL, f"after:{found[wall][1]}"))
 
 
 def _find_anywhere(block: Block, chance: float, known: dict[str, list[_Appeal]]) -> _Appeal | None:

@@ -98,7 +98,7 @@ def find_fields(
         if number >= len(kept) - LAST_BIOGRAPHIES and _is_biography(block, authors, float(chances[at])):
             if not _is_spoken_of(block, authors, [blocks[other] for other in kept if other != at]):
                 found[at] = (CutReason.AUTHOR_BOX, "text:author")
-        elif heading_level(block.border.tag) in (1, 2) or ends_like_a_sentence(block.text):
+        elif heading_level(block.border.tag) in (1, 2) or _is_sentence(block.text):
             continue
         elif label is not None and (is_first or is_last) and often[label.rule] <= MOST_LINES:
             if _holds_names(block, label, labels) and not heading_level(block.border.tag):
@@ -108,6 +108,11 @@ def find_fields(
         elif number < FIRST_STAMPS and (rule := _stamp(block, phrases)):
             found[at] = (CutReason.DATE_LINE, rule)
     return found if len(found) < len(kept) else {}
+
+
+def _is_sentence(text: str) -> bool:
+    """Whether it ends like one; a date may end in a full stop too: "2026. 03. 03."."""
+    return ends_like_a_sentence(text) and not (text[-1] == "." and text[-2:-1].isdigit())
 
 
 def _is_biography(block: Block, authors: Collection[str], chance: float) -> bool:
@@ -175,7 +180,7 @@ def _is_names(text: str) -> bool:
         return False
     if any(_UNSPACED.search(word) and len(word) > MOST_UNSPACED for word in words):
         return False
-    return all(word[0].isupper() or word.lower() == word.upper() for word in words if len(word) > SHORT_WORD)
+    return all(word[0].title() == word[0] for word in words if len(word) > SHORT_WORD)
 
 
 def _is_known_author(block: Block, names: Sequence[str], chance: float) -> bool:
