@@ -50,6 +50,7 @@ class Job:
     outcomes: tuple[Outcome, ...] = ()  # of URLs that brought no page
     rules: RuleBook
     keeps_raw: bool = True
+    since: str = ""  # ISO day, UTC: articles that were published before are not stored
     guard: Guard = FIRST_TRY
 
 
@@ -107,6 +108,9 @@ def store_batch(job: Job, judge: Judge = judge_page) -> Done:
         knowing = with_profile(judge, recurring_lines(job.bucket, job.run, candidate.site))
         page_judge = partial(judge_guarded, knowing, guard=job.guard, number=number)
         verdict = judge_obeying(page_judge, candidate.page, rules, obeys=bool(job.pages))
+        if isinstance(verdict, Article) and "" < verdict.published[:10] < job.since:
+            harvest.outcomes.append(_too_old(candidate, verdict, job.since))
+            continue
         # the body is in the record: a batch's bodies together are what memory would be full of
         record = candidate.record or pack_page(candidate.page)
         _settle(replace(candidate, record=record), verdict, harvest, is_archive=job.batch.split is not None)
@@ -223,6 +227,18 @@ def _settle(candidate: Candidate, verdict: Verdict, harvest: Harvest, *, is_arch
         harvest.verdicts.append((harvest.marked(verdict, is_copy=is_copy), light))
         harvest.sums.add_article(verdict)
     harvest.outcomes.append(outcome)
+
+
+def _too_old(candidate: Candidate, article: Article, since: str) -> Outcome:
+    """The end of an article from before the day that the run asked for; its date is what a site remembers."""
+    return Outcome(
+        url=candidate.page.url,
+        site=candidate.site,
+        fate=Fate.OUT_OF_SCOPE,
+        detail=f"published {article.published[:10]}, before {since}",
+        id=article.id,
+        published=article.published,
+    )
 
 
 def write_shards(bucket: Bucket, job: Job, harvest: Harvest) -> dict[str, list[str]]:

@@ -53,7 +53,10 @@ def ingest(
     ] = None,
     limit: Annotated[int | None, typer.Option(min=1, help="Stories a site at most.")] = None,
     since: Annotated[
-        str | None, typer.Option(metavar="YYYY-MM-DD", help="Nothing published before this day.")
+        str | None,
+        typer.Option(
+            metavar="YYYY-MM-DD", help="Nothing published before this day (UTC); stories without a date stay."
+        ),
     ] = None,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="List what would be fetched, and why; store nothing.")

@@ -53,6 +53,7 @@ class BatchCrawl:
                 batch=replace(batch, targets=()),
                 pages=tuple(pages),
                 outcomes=tuple(outcomes),
+                since=self.plan.since,
                 rules=self._context.rules,
             )
         )
@@ -150,6 +151,7 @@ class _Work:
             created=order.now.isoformat(timespec="seconds"),
             batches=pack_targets(targets, self._context.settings.batch_pages),
             listed=listed_stories(order.sites, order.wanted, discovery),
+            since=order.wanted.since.isoformat() if order.wanted.since else "",
             unread=tuple(discovery.unread),
         )
         write_plan(bucket, plan)
@@ -228,6 +230,7 @@ def due_targets(order: CrawlOrder, memories: Mapping[str, SiteMemory], discovery
             discovery.found.get(site.name, []),
             order.now,
             limit=order.wanted.limit or site.rules.limit,
+            since=order.wanted.since,
             only_found=not site.is_whole,
         )
     ]

@@ -38,7 +38,7 @@ async def ingest(
         sites: names of site files; all sites if neither these nor URLs are given.
         urls: articles, feeds, sitemaps or home pages.
         limit: stories a site at most.
-        since: nothing published before this day.
+        since: nothing published before this day (UTC); what has no date, in lists or in the page, stays.
     """
     settings = Settings()
     book = load_rule_book(settings)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, time
 
 from connectors import layout
 from connectors.bucket import Bucket
 from connectors.canonical import story_key
 from connectors.errors import MissingKey
-from connectors.found import Found
+from connectors.found import Found, parse_date
 from connectors.frontier import Entry, Frontier
 from connectors.harvest import GIVEN
 from extractors.records import Fate
@@ -43,7 +43,13 @@ class SiteMemory:
         bucket.put(layout.frontier(self.site), self.frontier.to_parquet())
 
     def due(
-        self, found: Sequence[Found], now: datetime, *, limit: int | None, only_found: bool
+        self,
+        found: Sequence[Found],
+        now: datetime,
+        *,
+        limit: int | None,
+        only_found: bool,
+        since: date | None = None,
     ) -> list[Target]:
         """What to fetch: stories that were given, new ones, then revisits whose time has come.
 
@@ -51,12 +57,14 @@ class SiteMemory:
             found: what the site lists now.
             now: aware.
             limit: so many at most.
+            since: leave out what is known to have been published before this day (UTC), unless it was given.
             only_found: leave out what is due but was not found just now: the run is about these URLs alone.
         """
         by_key = {self._key(one.url): one for one in reversed(found)}
         for key, one in by_key.items():
             self._see(key, one, now)
         most = MOST_DUE if limit is None else limit
+        oldest = datetime.combine(since, time(tzinfo=UTC)).timestamp() if since else 0
         given = [(one.url, key) for key, one in by_key.items() if one.source == GIVEN][:most]
         targets = [self._target(url, self.frontier.get(key), GIVEN) for url, key in given]
         taken = {target.url for target in targets}
@@ -67,6 +75,8 @@ class SiteMemory:
             source = listed[entry.url].source if entry.url in listed else KNOWN_SOURCE
             if entry.url in taken or (only_found and entry.url not in listed):
                 continue
+            if 0 < entry.published < oldest:
+                continue
             targets.append(self._target(entry.url, entry, source))
         return targets
 
@@ -75,6 +85,9 @@ class SiteMemory:
         key = self._key(outcome.url)
         if self.frontier.get(key) is None:
             self.frontier.see(key, outcome.url, now)
+        if outcome.fate is Fate.OUT_OF_SCOPE and outcome.published:  # for this run: others may want it
+            self.frontier.see(key, outcome.url, now, parse_date(outcome.published))
+            return
         self.frontier.visited(
             key,
             Fate(outcome.fate),

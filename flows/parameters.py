@@ -33,7 +33,7 @@ class Wanted:
     sites: tuple[str, ...] = ()  # names of site files
     urls: tuple[str, ...] = ()  # of articles, feeds, sitemaps, home pages
     limit: int | None = None  # stories a site
-    since: date | None = None  # nothing published before this day (UTC)
+    since: date | None = None  # nothing published before this day (UTC); what has no date stays
 
 
 def read_url(value: str) -> str:

@@ -52,6 +52,7 @@ class Plan:
     created: str  # ISO 8601 UTC; its day names the folders of all the run's shards
     batches: tuple[Batch, ...]
     listed: Mapping[str, int] = field(default_factory=dict)  # site: stories that its start points listed
+    since: str = ""  # ISO day, UTC: what was published before is not wanted
     unread: tuple[str, ...] = ()  # sites of which nothing could be read: what they list is not planned
 
     @property

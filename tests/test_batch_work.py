@@ -204,3 +204,13 @@ def test_headers_and_addresses_that_are_no_unicode_do_not_stop_the_batch(url, bu
     assert done.sums.fates == {"stored": 2}
     assert read_done(bucket, PLAN, 0).outcomes == done.outcomes
     assert len(list(read_articles(bucket))) == 2
+
+
+def test_an_article_from_before_the_day_that_was_asked_for_is_not_stored(url, bucket):
+    old, new = story(1), story(11)  # of 2 and 12 November
+    done = store_batch(replace(job_of(url, [fetched(old), fetched(new), EMPTY]), since="2026-11-12"))
+    assert fates(done) == {old.url: Fate.OUT_OF_SCOPE, new.url: Fate.STORED, EMPTY.url: Fate.REJECTED}
+    (outcome,) = (one for one in done.outcomes if one.fate is Fate.OUT_OF_SCOPE)
+    assert outcome.detail == "published 2026-11-02, before 2026-11-12"
+    assert outcome.published.startswith("2026-11-02")
+    assert [article.url for article in read_articles(bucket)] == [new.url]

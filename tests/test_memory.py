@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -32,8 +32,8 @@ def found(number, *, source="feed:https://valley.example/feed", **more):
     return Found(url=URL.format(number), source=source, **more)
 
 
-def due(memory, *finds, now=NOW, limit=None, only_found=False):
-    return memory.due(list(finds), now, limit=limit, only_found=only_found)
+def due(memory, *finds, now=NOW, limit=None, only_found=False, since=None):
+    return memory.due(list(finds), now, limit=limit, only_found=only_found, since=since)
 
 
 def ended(*fates, site="valley", **more):
@@ -136,3 +136,23 @@ def test_memory_is_kept_in_the_bucket(bucket, memory):
     again = SiteMemory.load(bucket, "valley")
     assert [target.url for target in due(again, found(0), found(1))] == [URL.format(1)]
     assert SiteMemory.load(bucket, "coast").due([], NOW, limit=None, only_found=False) == []
+
+
+def test_what_was_too_old_for_a_run_is_not_asked_for_again_by_such_a_run_but_by_others(memory):
+    due(memory, found(0), found(1))
+    old = ended(Fate.OUT_OF_SCOPE, published="2026-11-12T08:00:00Z")
+    learn(memory, old)
+    assert [target.url for target in due(memory, found(0), found(1), since=date(2026, 11, 13))] == [
+        URL.format(1)
+    ]
+    assert len(due(memory, found(0), found(1), since=date(2026, 11, 12))) == 2
+    assert len(due(memory, found(0), found(1))) == 2
+
+
+def test_a_url_that_was_given_is_asked_for_however_old_it_is(memory):
+    learn(memory, ended(Fate.OUT_OF_SCOPE, published="2026-11-12T08:00:00Z"))
+    assert len(due(memory, found(0, source=GIVEN), since=date(2026, 11, 13))) == 1
+
+
+def test_what_has_no_date_is_asked_for_whatever_the_day(memory):
+    assert len(due(memory, found(0), since=date(2099, 1, 1))) == 1

@@ -186,6 +186,17 @@ def test_a_site_that_cannot_be_read_at_all_has_an_exit_code_of_its_own(lrahos, n
     assert "could be read" in lrahos.run("report").out
 
 
+def test_stories_of_a_list_without_dates_are_kept_from_the_day_that_was_asked_for_on(lrahos, news):
+    old, new = news.story(1), news.story(11)  # of 2 and 12 November
+    feed = news.feed("/feed.xml", [old, new])
+    since = well_ended(lrahos.run("ingest", feed, "--since", "2026-11-12", "--json"))
+    assert since["fates"] == {"stored": 1, "out-of-scope": 1}
+    news.forget()
+    again = well_ended(lrahos.run("ingest", feed, "--since", "2026-11-12", "--json"))
+    assert (again["pages"], news.paths()) == (0, ["/feed.xml"])
+    assert well_ended(lrahos.run("ingest", feed, "--json"))["fates"] == {"stored": 1}
+
+
 def test_a_site_that_another_run_works_on_is_left_alone(lrahos, news):
     story = news.story(1)
     held = {
