@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Self
@@ -175,6 +176,21 @@ class Frontier:
         born = np.where(published[rows] > 0, published[rows], first_seen[rows])
         order = np.lexsort((-born, state[rows] != State.NEW))
         return [self._row(int(row)) for row in rows[order[:limit]]]
+
+    def visits(self, keys: Collection[str] | None = None) -> list[int]:
+        """When each story is due, in Unix seconds; those that are retired left out.
+
+        Args:
+            keys: of the stories that are meant; all if None.
+        """
+        if keys is not None:
+            entries = [entry for entry in map(self.get, keys) if entry is not None]
+            return [entry.next_visit for entry in entries if entry.state is not State.GONE]
+        self._fold()
+        times: list[int] = _column(self._table, "next_visit")[
+            _column(self._table, "state") != State.GONE
+        ].tolist()
+        return times
 
     def counts(self) -> dict[State, int]:
         """How many stories stand where."""

@@ -15,6 +15,7 @@ from flows.batch_work import Done, Job
 from flows.crawl_sites import CrawlSite
 from flows.discovering import NOTHING_FOUND, Discovery, discover_sites, listed_stories
 from flows.fetching import Budget, Fetcher
+from flows.idle import why_idle
 from flows.leases import Claim, SiteLeases
 from flows.memory import SiteMemory, learn_batch
 from flows.parameters import Wanted
@@ -155,6 +156,7 @@ class _Work:
             unread=tuple(discovery.unread),
         )
         write_plan(bucket, plan)
+        idle = why_idle(order, memories, discovery, targets)
         watcher.phase("Fetching and judging")
         end = await self._batches(plan, discovery, memories)
         for memory in memories.values():
@@ -164,7 +166,7 @@ class _Work:
             plan,
             end,
             seconds=time.monotonic() - clock,
-            notes=[*notes, *discovery.problems],
+            notes=[*notes, *discovery.problems, *idle],
             alarms=alarms,
         )
 

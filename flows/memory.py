@@ -80,6 +80,10 @@ class SiteMemory:
             targets.append(self._target(entry.url, entry, source))
         return targets
 
+    def visits(self, found: Sequence[Found], *, only_found: bool) -> list[int]:
+        """When each known story is due, in Unix seconds; of those found alone if that is what the run is about."""
+        return self.frontier.visits({self._key(one.url) for one in found} if only_found else None)
+
     def learn(self, outcome: Outcome, now: datetime) -> None:
         """Note how one of the site's URLs ended."""
         key = self._key(outcome.url)

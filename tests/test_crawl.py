@@ -55,7 +55,7 @@ async def test_a_dead_runs_alarm_is_raised_by_the_run_that_finishes_it(tmp_path:
     context = context_in(tmp_path)
     died_after_judging(context, pages)
     report = await crawl_nothing(context)
-    assert report.notes == (f"finished {RUN}, which had died: 0 of its 1 batches",)
+    assert report.notes[0] == f"finished {RUN}, which had died: 0 of its 1 batches"
     assert report.sums.judged == 0
     assert read_report(context.bucket, RUN).sums.accidents == {"crashed": pages}
     expected = f"in {RUN}, which this run finished, judging failed on {pages} of {pages} pages"
