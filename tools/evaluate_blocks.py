@@ -17,6 +17,10 @@ from functools import partial
 from pathlib import Path
 from unittest.mock import patch
 
+from training_packages import require_packages
+
+require_packages(__name__, __doc__, "lightgbm", "tldextract")
+
 from train_blocks import read_gold, read_pages
 
 from config.debris_phrases import load_phrases

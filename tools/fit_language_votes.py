@@ -1,4 +1,4 @@
-"""Fit the weights of the language vote and write ``data/vote_weights.tsv``. Needs scikit-learn.
+"""Fit the weights of the language vote and write ``data/vote_weights.tsv``. Needs scikit-learn (``pip install .[train]``).
 
     python tools/fit_language_votes.py UNITS.jsonl.gz UDHR_FOLDER GOLD.jsonl.gz
 
@@ -19,19 +19,22 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+sys.path[:0] = [str(Path(__file__).parents[1]), str(Path(__file__).parent)]
+from training_packages import require_packages
+
+require_packages(__name__, __doc__, "sklearn")
+
 import numpy as np
 from sklearn.linear_model import LogisticRegression
+from train_language import MISLABELLED, fold_of, read_declaration
 
-sys.path[:0] = [str(Path(__file__).parents[1]), str(Path(__file__).parent)]
-from train_language import MISLABELLED, fold_of, read_declaration  # noqa: E402
-
-from extractors.language import detectors, ngrams  # noqa: E402
-from extractors.language.cleaning import bounded, clean, without_latin  # noqa: E402
-from extractors.language.identify import ballot_of  # noqa: E402
-from extractors.language.pairs import group_of  # noqa: E402
-from extractors.language.scripts import count_scripts, languages_of  # noqa: E402
-from extractors.language.tags import canonical  # noqa: E402
-from extractors.language.voting import Ballot, facts_of  # noqa: E402
+from extractors.language import detectors, ngrams
+from extractors.language.cleaning import bounded, clean, without_latin
+from extractors.language.identify import ballot_of
+from extractors.language.pairs import group_of
+from extractors.language.scripts import count_scripts, languages_of
+from extractors.language.tags import canonical
+from extractors.language.voting import Ballot, facts_of
 
 UNKNOWN_SHARE = 0.03  # of all weight
 TITLES = 60

@@ -24,6 +24,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from training_packages import require_packages
+
+require_packages(__name__, __doc__, "lightgbm", "tldextract")
+
 import lightgbm
 import numpy as np
 import numpy.typing as npt

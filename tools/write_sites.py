@@ -7,6 +7,7 @@ the table are left alone. A service that is closed keeps its archive online, so 
 
 from __future__ import annotations
 
+import argparse
 from pathlib import Path
 
 SITES = Path(__file__).parents[1] / "config" / "sites"
@@ -126,4 +127,5 @@ def write_sites(folder: Path) -> int:
 
 
 if __name__ == "__main__":
+    argparse.ArgumentParser(description=__doc__).parse_args()  # takes none, and says so
     print(f"{write_sites(SITES)} sites in {SITES}")

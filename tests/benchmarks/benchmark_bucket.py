@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import argparse
 import os
 import sys
 import tempfile
@@ -31,6 +32,7 @@ PAGES = 300
 
 def main() -> None:
     """Print all figures."""
+    argparse.ArgumentParser(description=__doc__).parse_args()  # takes none, and says so
     with tempfile.TemporaryDirectory() as folder:
         measure_bucket("directory", open_bucket(f"file:{folder}/bucket"))
         (Path(folder) / "rclone").mkdir()

@@ -1,6 +1,6 @@
 """What fetching costs: CPU a page, and a thousand hosts at once.
 
-    python tests/benchmarks/benchmark_web.py [HOSTS] [PAGES A HOST]
+    python tests/benchmarks/benchmark_web.py [HOSTS] [PAGES]
 
 A server process of its own answers on as many loopback addresses as there are hosts (every address
 under 127.0.0.0/8 is loopback on Linux), with pages of our own of about the size that news pages have,
@@ -9,6 +9,7 @@ compressed as they mostly are. Robots, queues, guard and decoding are all in the
 
 from __future__ import annotations
 
+import argparse
 import asyncio
 import gzip
 import multiprocessing
@@ -143,8 +144,13 @@ def keep_frontier(stories: int) -> None:
 
 def main() -> None:
     """Run the server, crawl it, print."""
-    hosts = int(sys.argv[1]) if len(sys.argv) > 1 else 1000
-    pages = int(sys.argv[2]) if len(sys.argv) > 2 else 5
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("hosts", type=int, nargs="?", default=1000)
+    parser.add_argument("pages", type=int, nargs="?", default=5, help="of each host")
+    arguments = parser.parse_args()
+    hosts, pages = arguments.hosts, arguments.pages
     _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (min(8192, hard), hard))
     here, there = multiprocessing.Pipe()
