@@ -201,3 +201,13 @@ def test_two_forms_that_agree_outdo_the_address():
     title = "Nobody in the valley knows what to do"
     forms = Forms(headings=(title,), declared=(title,), whole=f"{title} -- {HEADLINE} - The Example")
     assert choose(replace(forms, address=ADDRESS), NAMES) == title
+
+
+def test_a_heading_that_the_address_repeats_is_no_site_s_name():
+    forms = Forms(
+        headings=("Managing river engines",),
+        whole="Aster Engine Blog | Managing river engines",
+        address=address_words("/engine-blog/managing-river-engines/"),
+    )
+    assert choose(forms, []) == "Managing river engines"
+    assert choose(replace(forms, address=frozenset()), []) != "Managing river engines"

@@ -112,6 +112,8 @@ def _last_piece(forms: Forms, names: set[str]) -> set[str]:
         or len(pieces[-1].split()) > 4
     ):
         return set()
+    if _share_in(pieces[-1], forms.address) >= MIN_TOLD:
+        return set()  # a title is what an address repeats: here the site's name stands first
     return {pieces[-1]} if pieces[-1] in map(fold, forms.headings) else set()
 
 
