@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import difflib
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+from pydantic import ValidationError
 from rich.console import Group, RenderableType
 from rich.text import Text
 
@@ -102,7 +104,7 @@ def check(
         list[str] | None, typer.Argument(metavar="[SITE|FILE]…", help="All sites if none.")
     ] = None,
 ) -> None:
-    """Say what is wrong with site files; exit code 1 if anything is."""
+    """Say all that is wrong with site files; exit code 1 if anything is."""
     folder = Settings().sites_path
     wrong = 0
     paths = [_path_of(name, folder) for name in files or ()] or site_files(folder)
@@ -112,9 +114,26 @@ def check(
         except ConfigError as error:
             wrong += 1
             complain(str(error))
+            for line in _further(error):
+                complain(f"{path}: {line}")
     err.print(f"{len(paths) - wrong} of {len(paths)} site files are good")
     if wrong:
         raise typer.Exit(EXIT_ERROR)
+
+
+def _further(error: ConfigError) -> list[str]:
+    """The mistakes of a file behind the first, which the error itself tells."""
+    if not isinstance(error.__cause__, ValidationError):
+        return []
+    lines = []
+    for mistake in error.__cause__.errors()[1:]:
+        field = ".".join(map(str, mistake["loc"]))
+        if mistake["type"] == "extra_forbidden":
+            near = difflib.get_close_matches(field, Site.model_fields, n=1)
+            lines.append(f"unknown field {field!r}" + (f"; did you mean {near[0]}?" if near else ""))
+        else:
+            lines.append(f"{field}: {mistake['msg'].removeprefix('Value error, ')}")
+    return lines
 
 
 def _look_view(seen: SiteLook) -> RenderableType:
