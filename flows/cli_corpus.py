@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 from enum import StrEnum
-from typing import Annotated
+from itertools import chain
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from config.settings import Settings
 from connectors.errors import BadInput
-from flows.console import err
+from flows.console import EXIT_USAGE, complain, err
+
+if TYPE_CHECKING:
+    from connectors.bucket import Bucket
 
 
 class Format(StrEnum):
@@ -69,8 +74,22 @@ def export(
         versions=versions,
     )
     with err.status("Exporting"):
-        count = write_export(articles, file, str(format_), is_utc=utc)
+        first = next(articles, None)
+        if first is None and (site or language):
+            _require_articles(bucket, site or (), language or ())
+        found = chain(() if first is None else (first,), articles)
+        count = write_export(found, file, str(format_), is_utc=utc)
     err.print(f"{count:,} articles" + ("" if file == "-" else f" in {file}"))
+
+
+def _require_articles(bucket: Bucket, sites: Collection[str], languages: Collection[str]) -> None:
+    from flows.bucket_contents import NothingMatches, require_articles
+
+    try:
+        require_articles(bucket, sites=sites, languages=languages)
+    except NothingMatches as error:
+        complain(str(error))
+        raise typer.Exit(EXIT_USAGE) from error
 
 
 def _day(name: str, value: str) -> str:

@@ -9,7 +9,7 @@ import typer
 
 from config.settings import Settings
 from flows.cli_runs import AsJson, day_of, run_flow
-from flows.console import out, print_json
+from flows.console import EXIT_USAGE, complain, out, print_json
 
 
 def reextract(
@@ -33,10 +33,18 @@ def reextract(
         return flow(named, since=day, publish=publish)
 
     def check() -> None:
+        from flows.bucket_contents import NothingMatches, require_pages
         from flows.reextract_plan import choose_raw
         from flows.run_context import bucket_spec
 
-        choose_raw(bucket_spec(Settings()).open(), named, day)
+        bucket = bucket_spec(Settings()).open()
+        try:
+            if named:
+                require_pages(bucket, choose_raw(bucket), named)
+        except NothingMatches as error:
+            complain(str(error))
+            raise typer.Exit(EXIT_USAGE) from error
+        choose_raw(bucket, named, day)
 
     def show(found: dict[str, Any]) -> None:
         from flows.difference_view import difference_view
