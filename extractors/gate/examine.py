@@ -84,7 +84,7 @@ def examine_dump(metadata: Metadata, content: Content) -> Examination:
 
 def _doubts(tree: HtmlElement, metadata: Metadata, content: Content, signs: Signs) -> list[str]:
     flags = []
-    if walls.is_behind_payment(tree, metadata, signs):
+    if walls.is_behind_payment(tree, metadata, content, signs):
         flags.append("paywall")
     is_unsure = content.measurements.torn_share >= TORN_SHARE or 0 < signs.probability < UNSURE
     is_weak = signs.prose < SHORT_NEWS or (signs.linked_share > 0.5 and not signs.declares_news)

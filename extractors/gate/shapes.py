@@ -6,7 +6,15 @@ import re
 
 from lxml.html import HtmlElement
 
-from extractors.gate.signs import MEDIA_TYPES, OFFER_TYPES, OTHER_TYPES, PLENTY, PRODUCT_TYPES, Signs
+from extractors.gate.signs import (
+    AGREEING_WELL,
+    MEDIA_TYPES,
+    OFFER_TYPES,
+    OTHER_TYPES,
+    PLENTY,
+    PRODUCT_TYPES,
+    Signs,
+)
 from extractors.gate.sizes import SHORT_NEWS, STUB, WEAK
 from extractors.gate.verdict import Refusal
 from extractors.records import LiveBlogs, Reason
@@ -57,7 +65,8 @@ def find_media(signs: Signs) -> Refusal | None:
     limit = SHORT_NEWS if says_article else STUB if kinds else WEAK
     # mean probability of a text beside a player
     least = 0.0 if signs.declares_news else 0.5 if kinds else 0.3
-    is_doubted = signs.is_doubted or 0 < signs.probability < least
+    is_plenty = signs.prose >= PLENTY and signs.agreement >= AGREEING_WELL  # a recipe beside its film
+    is_doubted = signs.is_doubted or (0 < signs.probability < least and not is_plenty)
     unlinked = signs.weight * (1 - signs.linked_share)
     is_verse = not kinds and unlinked >= STUB  # text, and no paragraphs
     is_described = signs.prose >= DESCRIPTION and signs.is_sure

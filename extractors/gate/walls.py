@@ -15,10 +15,11 @@ from extractors.gate.signs import AGREEING, Signs
 from extractors.gate.sizes import LONG, SHORT_NEWS, STUB, WEAK
 from extractors.gate.verdict import Refusal
 from extractors.prose import is_prose, weight
-from extractors.records import Reason
+from extractors.records import CutReason, Reason
 
 # Set on the labelled pages, see tests/benchmarks/benchmark_gate.py.
 MAX_FORMS = 50  # consent elements looked at
+WALL = (20.0, 400.0)  # weight of the words in a wall that ends a story
 QUESTION_BUTTONS = 2  # to agree and to refuse
 
 _CONSENT_NAMES = re.compile(
@@ -94,11 +95,18 @@ def _text_of_forms(tree: HtmlElement) -> str:
 
 
 def find_paywall(tree: HtmlElement, metadata: Metadata, content: Content, signs: Signs) -> Refusal | None:
-    """A stub before a login or a payment, shorter than a short news item; the wall's own text does not count."""
-    most = SHORT_NEWS if signs.declares_article else STUB
-    if signs.prose > most + STUB:
+    """A stub before a login or a payment; the wall's own text does not count.
+
+    It is shorter than a short news item, or than a story's first paragraphs where the page declares no article, or
+    declares that it is not free and ends in a wall: short news that is whole has none below it.
+    """
+    if signs.prose > 2 * STUB:
         return None
     named = next(find_named(tree, _PAY_NAMES), None)
+    is_cut = metadata.is_paywalled is True and _ends_in_wall(tree, content)
+    most = SHORT_NEWS if signs.declares_article and not is_cut else STUB
+    if signs.prose > most + STUB:
+        return None
     own = signs.prose - (_weight_within(named, content) if named is not None else 0.0)
     if own > most:
         return None
@@ -113,6 +121,25 @@ def find_paywall(tree: HtmlElement, metadata: Metadata, content: Content, signs:
     return Refusal(reason=Reason.PAYWALL, detail=f"{own:.0f} letters in paragraphs and {why}")
 
 
+def _ends_in_wall(tree: HtmlElement, content: Content) -> bool:
+    """Whether a wall with words of its own follows the last paragraph, in the element that holds the paragraphs.
+
+    No article of the corpora that declares itself not free and has less than ``STUB`` letters does.
+    """
+    kept = {_fold(line.text) for line in content.lines if is_prose(line.text)}
+    for wall in find_named(tree, _PAY_NAMES):
+        home = wall.getparent()
+        if home is None or not WALL[0] <= weight(wall.text_content()) <= WALL[1]:
+            continue
+        before = any(
+            _fold(element.text_content()) in kept for element in wall.itersiblings("p", preceding=True)
+        )
+        after = any(_fold(element.text_content()) in kept for element in wall.itersiblings("p"))
+        if before and not after:
+            return True
+    return False
+
+
 def _weight_within(wall: HtmlElement, content: Content) -> float:
     """Weight of the kept paragraphs that stand in the wall; 0 where it is big enough to hold an article."""
     text = _fold(wall.text_content())
@@ -123,11 +150,17 @@ def _weight_within(wall: HtmlElement, content: Content) -> float:
     )
 
 
-def is_behind_payment(tree: HtmlElement, metadata: Metadata, signs: Signs) -> bool:
-    """Whether the page is an article that may end at a payment."""
+def is_behind_payment(tree: HtmlElement, metadata: Metadata, content: Content, signs: Signs) -> bool:
+    """Whether the page is an article that may end at a payment: declared, named so in markup, or said in a sentence."""
     if metadata.is_paywalled:
         return True
-    return signs.prose < LONG and next(find_named(tree, _PAY_NAMES), None) is not None
+    if signs.prose >= LONG:
+        return False
+    is_said = any(
+        cut.reason is CutReason.PAYWALL and cut.rule.startswith("phrase:") and weight(cut.text) >= WALL[0]
+        for cut in content.cuts
+    )
+    return is_said or next(find_named(tree, _PAY_NAMES), None) is not None
 
 
 def find_script_only(tree: HtmlElement, signs: Signs) -> Refusal | None:
