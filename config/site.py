@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Collection, Iterable
 from pathlib import Path
 from typing import Annotated, Any
 from urllib.parse import urljoin, urlsplit
@@ -135,15 +135,31 @@ def load_site(path: Path) -> Site:
         raise ConfigError(f"{path}: {_one_line(error)}") from error
 
 
-def load_sites(folder: Path) -> dict[str, Site]:
+def load_sites(
+    folder: Path, needed: Collection[str] | None = None, on_bad: Callable[[str], None] = lambda _: None
+) -> dict[str, Site]:
     """All sites of a folder by name; files that start with "_" are bases for others.
 
+    Args:
+        folder: where the files lie.
+        needed: names of the sites that somebody asked for; None is all. Files of others that cannot be used
+            are left out.
+        on_bad: told what is wrong with each of those.
+
     Raises:
-        ConfigError: for the first file that cannot be used, or a folder that is none.
+        ConfigError: for the first needed file that cannot be used, or a folder that is none.
     """
     if not folder.is_dir():
         raise ConfigError(f"{folder}: no such folder; set LRAHOS_SITES_DIR to the one with your site files")
-    return {path.stem: load_site(path) for path in site_files(folder)}
+    found = {}
+    for path in site_files(folder):
+        try:
+            found[path.stem] = load_site(path)
+        except ConfigError as error:
+            if needed is None or path.stem in needed:
+                raise
+            on_bad(str(error))
+    return found
 
 
 def site_files(folder: Path) -> list[Path]:

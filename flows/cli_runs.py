@@ -11,7 +11,7 @@ import typer
 
 from config.settings import Settings
 from connectors.errors import BadInput
-from flows.console import EXIT_STOPPED, EXIT_UNFINISHED, Stopped, complain, err, out, print_json
+from flows.console import EXIT_STOPPED, EXIT_UNFINISHED, Stopped, complain, err, out, print_json, warn
 from flows.parameters import Wanted, read_url
 
 if TYPE_CHECKING:
@@ -126,7 +126,8 @@ def _check_ingest(wanted: Wanted) -> None:
     from flows.rules_of_sites import load_rule_book
 
     settings = Settings()
-    choose_sites(settings, wanted, load_rule_book(settings))
+    book = load_rule_book(settings, wanted.needed, lambda problem: warn(f"left out: {problem}"))
+    choose_sites(settings, wanted, book)
 
 
 def run_flow(

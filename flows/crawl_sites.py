@@ -38,9 +38,9 @@ def choose_sites(settings: Settings, wanted: Wanted, book: RuleBook) -> tuple[Cr
     Raises:
         BadInput: an unknown name, a URL that is none, no contact for somebody else's site, no browser for
             a site that is rendered.
-        ConfigError: a site file that cannot be used.
+        ConfigError: the file of a site that is to be crawled cannot be used.
     """
-    files = load_sites(settings.sites_path)
+    files = load_sites(settings.sites_path, wanted.needed)
     names = list(wanted.sites)
     if not names and not wanted.urls:
         names = sorted(files)

@@ -13,7 +13,7 @@ from rich.text import Text
 
 from config.settings import Settings
 from connectors.web import Web
-from flows.console import err, out, print_json
+from flows.console import err, out, print_json, warn
 from flows.crawl import CrawlOrder, due_targets, order_crawl
 from flows.crawl_sites import choose_sites
 from flows.discovering import Discovery, discover_sites
@@ -30,7 +30,8 @@ MOST_ROWS = 200
 def show_plan(wanted: Wanted, *, as_json: bool) -> None:
     """Look for stories as a run would, and list those that it would fetch."""
     settings = Settings()
-    order = order_crawl(choose_sites(settings, wanted, load_rule_book(settings)), wanted)
+    book = load_rule_book(settings, wanted.needed, lambda problem: warn(f"left out: {problem}"))
+    order = order_crawl(choose_sites(settings, wanted, book), wanted)
     bucket = bucket_spec(settings).open()
     memories = {
         site.name: SiteMemory.load(bucket, site.name, site.rules.story_id_pattern) for site in order.sites

@@ -41,8 +41,8 @@ async def ingest(
         since: nothing published before this day (UTC); what has no date, in lists or in the page, stays.
     """
     settings = Settings()
-    book = load_rule_book(settings)
     wanted = Wanted(sites=tuple(sites), urls=tuple(urls), limit=limit, since=since)
+    book = load_rule_book(settings, wanted.needed)
     chosen = choose_sites(settings, wanted, book)
     with run_context(settings, book, get_run_logger()) as context:
         report = await crawl(context, order_crawl(chosen, wanted), fetch_and_store_batch)

@@ -35,6 +35,11 @@ class Wanted:
     limit: int | None = None  # stories a site
     since: date | None = None  # nothing published before this day (UTC); what has no date stays
 
+    @property
+    def needed(self) -> tuple[str, ...] | None:
+        """Names of the sites whose files must be good; None: of all."""
+        return self.sites if self.sites or self.urls else None
+
 
 def read_url(value: str) -> str:
     """A URL of the command line as a flow takes it: schemes are written in capitals, too. Raises ``BadInput``."""

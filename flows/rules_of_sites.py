@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Collection
+
 from config.debris_phrases import load_phrases
 from config.settings import Settings
 from config.site import Site, load_sites
@@ -15,10 +17,13 @@ ALWAYS_OBEYED = frozenset({"noindex", "none"})
 OPT_OUTS = frozenset({"noai", "tdm-reservation"})
 
 
-def load_rule_book(settings: Settings) -> RuleBook:
+def load_rule_book(
+    settings: Settings, needed: Collection[str] | None = None, on_bad: Callable[[str], None] = lambda _: None
+) -> RuleBook:
     """Rules for every configured site, and for all others.
 
-    Raises ``ConfigError`` for a site or debris file that cannot be used.
+    Raises ``ConfigError`` for a debris file, or the file of a ``needed`` site (None: of any), that cannot be
+    used; ``on_bad`` is told of the others.
     """
     default = Rules(
         phrases=load_phrases(),
@@ -26,7 +31,7 @@ def load_rule_book(settings: Settings) -> RuleBook:
         always_langdetect=settings.always_langdetect,
         live_blogs=settings.live_blogs,
     )
-    sites = load_sites(settings.sites_path)
+    sites = load_sites(settings.sites_path, needed, on_bad)
     hosts: dict[str, str] = {}
     for name, site in sites.items():
         for host in sorted(site_rules(site).hosts):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from config.errors import ConfigError
 from config.settings import Settings
 from connectors.errors import BadInput
 from flows.crawl_sites import choose_sites
@@ -21,7 +22,8 @@ def settings(tmp_path):
 
 
 def chosen(settings, **wanted):
-    return choose_sites(settings, Wanted(**wanted), load_rule_book(settings))
+    order = Wanted(**wanted)
+    return choose_sites(settings, order, load_rule_book(settings, order.needed))
 
 
 def test_without_a_word_all_sites_are_crawled(settings):
@@ -87,3 +89,27 @@ def test_somebody_elses_site_wants_a_contact_and_a_private_one_does_not(tmp_path
     with pytest.raises(BadInput, match="LRAHOS_CONTACT"):
         chosen(nobody, urls=("https://news.example/a",))
     assert chosen(nobody, urls=("http://127.0.0.1:8000/a",))
+
+
+@pytest.fixture
+def broken(tmp_path, settings):
+    """A third file, which cannot be used."""
+    (tmp_path / "broken.yaml").write_text("hom: https://broken.example/\n")
+
+
+def test_a_bad_file_stops_no_run_of_another_site(settings, broken):
+    assert [site.name for site in chosen(settings, sites=("valley",))] == ["valley"]
+    assert [site.name for site in chosen(settings, urls=("https://coast.example/story",))] == ["coast"]
+
+
+@pytest.mark.parametrize("sites", [(), ("broken",), ("valley", "broken")])
+def test_a_bad_file_stops_a_run_of_its_site_and_one_of_all(settings, broken, sites):
+    with pytest.raises(ConfigError, match="broken"):
+        chosen(settings, sites=sites)
+
+
+def test_a_file_that_is_left_out_is_told_of(settings, broken):
+    problems = []
+    load_rule_book(settings, ("valley",), problems.append)
+    assert len(problems) == 1
+    assert "did you mean home" in problems[0]
