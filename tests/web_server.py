@@ -15,7 +15,11 @@ import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass, field
 
+import pytest
 from aiohttp.abc import AbstractResolver
+
+from connectors.errors import GiveUp
+from extractors.records import Fate
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -174,3 +178,20 @@ class FakeResolver(AbstractResolver):
 
     async def close(self) -> None:
         return None
+
+
+PAGE = response("<html><body><p>A page of our own.</p></body></html>")
+QUICK = {
+    "allow_private_hosts": True,
+    "delay_seconds": 0.0,
+    "deadline_seconds": 1.0,
+    "connect_seconds": 1.0,
+    "read_seconds": 0.5,
+    "max_page_bytes": 1_000_000,
+}
+
+
+async def fate_of(call) -> Fate:
+    with pytest.raises(GiveUp) as caught:
+        await call
+    return caught.value.fate
