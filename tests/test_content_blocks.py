@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from lxml.html import document_fromstring
 
 from extractors.content.blocks import MAX_BLOCKS, segment, walk
@@ -107,3 +108,43 @@ def test_columns_of_a_page_are_apart_and_figures_of_a_row_together():
     ]
     figures = "<table><tr><td>Lower<br>Aster</td><td>11</td><td>in two years</td></tr></table>"
     assert [block.text for block in segment(document_fromstring(figures))] == ["Lower Aster 11 in two years"]
+
+
+@pytest.mark.parametrize(
+    "mark",
+    [
+        '<sup><a href="#fn1">1</a></sup>',
+        '<sup class="reference"><a href="#cite_note-1"><span>[</span>1<span>]</span></a></sup>',
+        "<sup>[1]</sup>",
+        '<a href="#fn1"><sup>1</sup></a>',
+        '<a href="https://aster.example/p/tides#footnote-1">1</a>',
+        '<sup><a href="#note">a</a></sup>',
+    ],
+)
+def test_the_mark_of_a_note_behind_a_word_is_no_part_of_the_line(mark):
+    found = walk(document_fromstring(f"<body><p>Nobody had told her.{mark} She went on.</p></body>"))
+    assert [block.text for block in found.blocks] == ["Nobody had told her. She went on."]
+    assert len(found.references) == 1
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "A field of 12 m<sup>2</sup>.",
+        "The function f<sup>(2)</sup> and x<sup>n</sup>.",
+        'As <a href="#part-2">part 2</a> says.',
+        'In [<a href="#ref1">1</a>,<a href="#ref2">2</a>] it stands.',
+        'Chapter <a href="#note1">1</a> of it.',
+        'She came 1<sup>st</sup>, he 2<sup><a href="/second">nd</a></sup>.',
+        "Said<sup><a href='#fn1'>the whole of a footnote</a></sup> he.",
+    ],
+)
+def test_a_raised_figure_or_a_link_that_is_no_mark_of_a_note_stays(line):
+    found = walk(document_fromstring(f"<body><p>{line}</p></body>"))
+    assert found.references == []
+
+
+def test_a_mark_nested_without_end_costs_no_time():
+    depth = 3_000
+    nested = "<sup>" * depth + "1" + "</sup>" * depth
+    assert walk(document_fromstring(f"<body><p>Word{nested}</p></body>")).references == []

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from lxml.html import HtmlElement
 
 from extractors.content.parts import Block, Node, Picture, Segmentation
+from extractors.content.references import is_reference, leads_within
 from extractors.content.support import fold
 from extractors.normal_form import normal
 
@@ -129,8 +130,9 @@ class _Walker:
         node = _node(element, above.node)
         self.found.nodes.append(node)
         is_inline = tag in _INLINE
-        if is_inline and _is_unseen(element, node):
-            self._set_aside(element, node, above)
+        aside = self._aside(element, node, above) if is_inline else None
+        if aside is not None:
+            self._set_aside(element, node, above, aside)
             return None
         if tag in ("td", "th"):
             self._cell(element)
@@ -142,7 +144,7 @@ class _Walker:
             node,
             above.border if is_inline else node,
             above.in_link or tag == "a",
-            above.in_anchor or (tag == "a" and _leads_within(element.get("href"))),
+            above.in_anchor or (tag == "a" and leads_within(element.get("href"))),
             above.in_bold or tag in _BOLD,
             is_inline,
         )
@@ -215,11 +217,21 @@ class _Walker:
             )
         )
 
-    def _set_aside(self, element: HtmlElement, node: Node, above: _Frame) -> None:
+    def _aside(self, element: HtmlElement, node: Node, above: _Frame) -> list[Block] | None:
+        """Where an inline element goes that is no part of its line; None if it is."""
+        if _is_unseen(element, node):
+            return self.found.unseen
+        before = self.open.parts[-1] if self.open else ""
+        is_mark = element.tag in ("sup", "a") and is_reference(
+            element, before=before, is_linked=above.in_anchor
+        )
+        return self.found.references if is_mark else None
+
+    def _set_aside(self, element: HtmlElement, node: Node, above: _Frame, home: list[Block]) -> None:
         text = normal("".join(element.itertext()))
         folded = fold(text)
         if folded:
-            self.found.unseen.append(
+            home.append(
                 Block(
                     index=len(self.found.blocks),
                     text=text,
@@ -237,11 +249,6 @@ class _Walker:
         if source.startswith("data:"):
             source = element.get("data-src") or ""
         self.found.pictures.append(Picture(source, element.get("alt") or "", node, len(self.found.blocks)))
-
-
-def _leads_within(address: str | None) -> bool:
-    """Whether a link leads to another place of its page; a bare "#" is a script's button."""
-    return address is not None and len(address) > 1 and address[0] == "#"
 
 
 def _node(element: HtmlElement, parent: Node | None) -> Node:

@@ -162,4 +162,8 @@ def _account(
         cut_block(block, chance=0.0, because=(CutReason.HIDDEN, "structure:unseen"))
         for block in page.found.unseen
     )
-    return (*cuts, *unseen)
+    references = (
+        cut_block(block, chance=0.0, because=(CutReason.NAVIGATION, "structure:reference"))
+        for block in page.found.references
+    )
+    return (*cuts, *unseen, *references)

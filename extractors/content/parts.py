@@ -63,6 +63,7 @@ class Segmentation:
     nodes: list[Node] = field(default_factory=list)  # all elements walked, each after its parent
     pictures: list[Picture] = field(default_factory=list)
     unseen: list[Block] = field(default_factory=list)  # words inside a line that only screen readers say
+    references: list[Block] = field(default_factory=list)  # marks of notes inside a line: "1" behind a word
     is_cut_short: bool = False  # the page is bigger than what is read of it
 
     @property
