@@ -42,6 +42,160 @@ def test_an_appeal_at_the_end_of_an_article_is_cut(line, reason):
     assert told(found).get(line) in (reason, CutReason.MODEL)
 
 
+@pytest.mark.parametrize(
+    ("line", "reason"),
+    [
+        ("CONTINUA DEPOIS DA PUBLICIDADE", CutReason.PROMO),
+        ("Advertisement - scroll to continue", CutReason.PROMO),
+        ("La suite après cette publicité", CutReason.PROMO),
+        ("Weiterlesen nach der Anzeige", CutReason.RELATED),
+        ("De tekst gaat verder onder de advertentie", CutReason.PROMO),
+        ("Dalsza część artykułu pod materiałem wideo", CutReason.PROMO),
+        ("Продолжение после рекламы", CutReason.PROMO),
+        ("Продовження після реклами", CutReason.PROMO),
+        ("Haberin devamı için tıklayın", CutReason.PROMO),
+        ("إعلان", CutReason.PROMO),
+        ("विज्ञापन", CutReason.PROMO),
+        ("বিজ্ঞাপন", CutReason.PROMO),
+        ("請繼續往下閱讀", CutReason.PROMO),
+        ("広告", CutReason.PROMO),
+        ("SCROLL TO CONTINUE WITH CONTENT", CutReason.PROMO),
+        ("Quảng cáo", CutReason.PROMO),
+        ("Գովազդ", CutReason.PROMO),
+        ("რეკლამა", CutReason.PROMO),
+        ("Compartir en X", CutReason.SHARE),
+        ("Partager sur Bluesky", CutReason.SHARE),
+        ("Condividi su Telegram", CutReason.SHARE),
+        ("Поделиться в Одноклассниках", CutReason.SHARE),
+    ],
+)
+def test_a_sign_or_button_in_the_midst_of_running_text_is_cut(line, reason):
+    found = content(*PARAGRAPHS[:3], line, *PARAGRAPHS[3:])
+    assert [kept.text for kept in found.lines] == list(PARAGRAPHS)
+    assert told(found)[line] in (reason, CutReason.MODEL)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Compartir en familia lo poco que hay es, dice la alcaldesa, lo que ha mantenido viva a esta ciudad.",
+        "Share on share, the harbour railway was bought back by the town, until nothing of it belonged to strangers.",
+        "Teilen auf diesem Niveau, sagte der Bürgermeister, könne nur eine Stadt, die selbst nichts mehr besitze.",
+        "Advertisement revenue of the harbour post fell by a half last year, and the railway paper closed in May.",
+    ],
+)
+def test_a_sentence_that_opens_like_a_button_stays(line):
+    texts = [*PARAGRAPHS[:3], line, *PARAGRAPHS[3:]]
+    assert [kept.text for kept in content(*texts).lines] == texts
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "انتهای پیام/",
+        "(انتهى)",
+        "（完）",
+        "【全文完】",
+        "（了）",
+        "<끝>",
+        "- ENDS -",
+        "Конец сообщения",
+    ],
+)
+def test_an_agencys_mark_of_the_end_is_cut(line):
+    text = line.replace("<", "&lt;")
+    assert [kept.text for kept in content(*PARAGRAPHS, text).lines] == list(PARAGRAPHS)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Aster Notes is a reader-supported publication. To receive new posts and support my work, become a subscriber.",
+        "Copyright 2026 The Aster Desk. All rights reserved. This material may not be published or rewritten.",
+        "Mit unserem Newsletter verpassen Sie nichts mehr vom Hafen. Hier kostenlos anmelden!",
+        "Ha fontosnak tartja a munkánkat, támogasson minket havi ezer forinttal!",
+        "Pratite nas i putem aplikacije za telefon.",
+        "Soutenez-nous : faites un don pour une presse libre.",
+        "Apoie o jornalismo independente do porto.",
+        "Поддержите нашу редакцию: оформите ежемесячное пожертвование.",
+        "Suscríbete a nuestro boletín y recibe las noticias del puerto.",
+        "Il vous reste 60 % de cet article à lire.",
+        "Já é assinante? Faça seu login.",
+        "Al abonnee? Log dan hier in.",
+        "© Aster Post. Tutti i diritti riservati.",
+    ],
+)
+def test_a_plea_an_offer_or_a_notice_of_rights_at_the_end_is_cut(line):
+    assert [kept.text for kept in content(*PARAGRAPHS, line).lines] == list(PARAGRAPHS)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "The newsletter of the railway has nine hundred readers, and its editor lives by their gifts alone, she told the council.",
+        "All rights to the old line had been reserved for the harbour board, which sold them to the town in the spring.",
+        "Der Vertrag der Stadt mit der Bahn ist jederzeit kündbar, sagte der Bürgermeister am Dienstag vor dem Rathaus.",
+        "Les abonnés du chemin de fer, déjà inscrits ou non, pourront voyager sans payer pendant tout le mois de mai.",
+        "Apoiar o jornalismo do porto foi, disse o prefeito, a melhor decisão que a câmara tomou em vinte anos.",
+        "Her last words to the council were that the railway would end where it had begun, at the harbour and its only platform.",
+    ],
+)
+def test_a_story_about_such_things_keeps_its_last_sentence(line):
+    texts = [*PARAGRAPHS, line]
+    assert [kept.text for kept in content(*texts).lines] == texts
+
+
+def test_what_a_subscription_holds_goes_with_the_words_before_it():
+    wall = "Sie haben bereits ein Abo? Jetzt anmelden."
+    offers = ("Alle Artikel auf der Seite und in der App", "Wöchentlich die digitale Ausgabe")
+    found = content(*PARAGRAPHS, wall, "<ul>" + "".join(f"<li>{offer}</li>" for offer in offers) + "</ul>")
+    assert [kept.text for kept in found.lines] == list(PARAGRAPHS)
+
+
+def test_text_after_words_of_payment_stays():
+    wall = "Already a subscriber? Log in."
+    found = content(*PARAGRAPHS[:3], wall, *PARAGRAPHS[3:])
+    assert [kept.text for kept in found.lines if kept.text != wall] == list(PARAGRAPHS)
+
+
+QUOTE = "“We expected ruins and we found a railway,” said Marta Velden, who led the survey."
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        f"<blockquote><p>{QUOTE}</p></blockquote>",
+        f"<aside><p>{QUOTE}</p></aside>",
+        f'<div class="pull-quote"><p>{QUOTE}</p></div>',
+    ],
+)
+def test_a_quotation_that_repeats_a_paragraph_near_by_is_doubled(markup):
+    found = content(*PARAGRAPHS[:4], markup, *PARAGRAPHS[4:])
+    assert [kept.text for kept in found.lines] == list(PARAGRAPHS)
+    assert told(found)[QUOTE] in (CutReason.DOUBLED, CutReason.MODEL, CutReason.RELATED)
+
+
+def test_a_quotation_that_stands_nowhere_else_and_a_repeated_heading_stay():
+    letter = "To the person who drives: kindly remember that the whole of the town will hear your whistle."
+    heading = "The old harbour railway"
+    texts = [
+        kept.text
+        for kept in content(
+            *PARAGRAPHS[:3],
+            f"<blockquote><p>{letter}</p></blockquote>",
+            f"<h2>{heading}</h2>",
+            *PARAGRAPHS[3:],
+        ).lines
+    ]
+    assert letter in texts
+    assert heading in texts
+
+
+@pytest.mark.parametrize("markup", ["<p>KULTURA</p>", '<p class="nadnaslov">Kultura i život</p>'])
+def test_the_sections_name_above_the_text_is_no_text(markup):
+    assert [kept.text for kept in content(markup, *PARAGRAPHS).lines] == list(PARAGRAPHS)
+
+
 def test_an_appeal_says_which_phrase_cut_it():
     line = "Follow the Aster Post on Facebook for all the news of the harbour."
     rules = {cut.text: cut.rule for cut in content(*PARAGRAPHS, line).cuts}
