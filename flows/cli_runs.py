@@ -144,10 +144,6 @@ def run_flow(
     """
     from flows import run_context
     from flows.process_end import Interrupts
-    from flows.run_end import RunReport
-    from flows.screen import report_view
-    from flows.site_findings import Finding
-    from flows.site_view import drift_table
 
     settings = Settings()
     check()
@@ -155,15 +151,7 @@ def run_flow(
     with Interrupts() as interrupts:
         # an archive keeps all of them busy from the start; a crawl's first page needs one, Prefect the other cores
         run_context.prestart_pool(settings.jobs, settings.jobs if is_busy_at_once else 1)
-        found = _run_under_prefect(start, interrupts)
-        if show:
-            show(found)
-        elif as_json:
-            print_json(found)
-        else:
-            out.print(report_view(RunReport.from_json(found)))
-            if found.get("drift"):
-                out.print(drift_table([Finding.from_json(one) for one in found["drift"]]))
+        found = _run_under_prefect(start, interrupts, show or (print_json if as_json else _show_report))
     if found["alarm"]:
         complain(found["alarm"])  # here, too: what reads the report may be a program
     if found["unfinished"] or found["alarm"] or found["unread"]:
@@ -171,10 +159,23 @@ def run_flow(
     return found
 
 
+def _show_report(found: dict[str, Any]) -> None:
+    from flows.run_end import RunReport
+    from flows.screen import report_view
+    from flows.site_findings import Finding
+    from flows.site_view import drift_table
+
+    out.print(report_view(RunReport.from_json(found)))
+    if found.get("drift"):
+        out.print(drift_table([Finding.from_json(one) for one in found["drift"]]))
+
+
 def _run_under_prefect(
-    start: Callable[[], Coroutine[Any, Any, dict[str, Any]]], interrupts: Interrupts
+    start: Callable[[], Coroutine[Any, Any, dict[str, Any]]],
+    interrupts: Interrupts,
+    show: Callable[[dict[str, Any]], None],
 ) -> dict[str, Any]:
-    """What the flow returns. Raises ``Stopped`` when a signal has ended it."""
+    """What the flow returns, shown before Prefect's record of it is written. Raises ``Stopped``."""
     from flows import run_context
     from flows.prefect_start import record_events, start_server, termination_signal
     from flows.process_end import end_within
@@ -191,7 +192,9 @@ def _run_under_prefect(
             coroutine = start()
             if server is not None:
                 server.wait()
-            return asyncio.run(interrupts.run(coroutine))
+            found = asyncio.run(interrupts.run(coroutine))
+        show(found)
+        return found
     except (Stopped, termination_signal()) as signal:
         seconds = RECORD_SECONDS_WHEN_STOPPED
         end_within(END_SECONDS_WHEN_STOPPED, EXIT_STOPPED, is_stopped=True)  # whatever hangs below

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import signal
 import subprocess
 import time
@@ -43,10 +44,9 @@ def ended(process: subprocess.Popen[str]) -> tuple[int, list[str]]:
     return process.returncode, [line for line in err.splitlines() if line.strip()]
 
 
-@pytest.mark.parametrize("where", ["end", "record"])
-def test_ctrl_c_ends_a_command_whose_prefect_hangs(lrahos, crawl, where):
+def test_ctrl_c_ends_a_command_whose_prefect_hangs(lrahos, crawl):
     start, is_waiting = crawl
-    with start(HANGS=where) as process:
+    with start(HANGS="record") as process:
         wait_for(is_waiting)
         process.send_signal(signal.SIGINT)
         assert ended(process) == (130, STOPPED)
@@ -88,3 +88,16 @@ def test_ctrl_c_while_prefect_starts_ends_the_process(crawl, tmp_path):
         wait_for((tmp_path / "hangs").exists)
         process.send_signal(signal.SIGINT)
         assert ended(process) == (130, STOPPED)
+
+
+def test_what_a_run_came_to_is_shown_before_prefect_is_waited_for(lrahos, tmp_path):
+    archive = tmp_path / "pages.warc.gz"
+    archive.write_bytes(warc_of([story(1)]))
+    with replace(lrahos, program=(HANGING,)).started(
+        "backfill", archive, "--json", HANGS="record"
+    ) as process:
+        wait_for((tmp_path / "hangs").exists)
+        process.send_signal(signal.SIGINT)
+        out, _ = process.communicate(timeout=60)
+    assert process.returncode == 130
+    assert json.loads(out)["articles"] == 1
