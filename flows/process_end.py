@@ -62,6 +62,8 @@ class Interrupts:
         try:
             return await flow
         except asyncio.CancelledError:
+            if self._heard is None:  # Prefect's own way of SIGTERM: its error is on its way already
+                raise
             raise self.stopped() from None
         finally:
             self._cancel = None

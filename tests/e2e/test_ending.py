@@ -73,12 +73,13 @@ def test_another_ctrl_c_ends_the_process(crawl, tmp_path):
         assert ended(process) == (130, STOPPED)
 
 
-def test_ctrl_c_that_comes_twice_at_once_is_one(lrahos, crawl):
+@pytest.mark.parametrize(("how", "times"), [(signal.SIGINT, 3), (signal.SIGTERM, 1)])
+def test_a_run_is_stopped_in_one_line_however_often_the_signal_comes_at_once(crawl, how, times):
     start, is_waiting = crawl
     with start() as process:
         wait_for(is_waiting)
-        for _ in range(3):
-            process.send_signal(signal.SIGINT)
+        for _ in range(times):
+            process.send_signal(how)
         assert ended(process) == (130, STOPPED)
 
 
