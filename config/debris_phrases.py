@@ -11,7 +11,8 @@ wording was taken from) and its ``phrases``, by the reason for which such a line
 A line is debris when, folded, it equals a phrase, or begins with one that ends in a colon
 (":", "：" or the Armenian "՝"). A phrase with gaps ("Follow … on Facebook") opens a sentence of the
 line, or stands anywhere in it if it begins with a gap; of a phrase that ends in one anything may follow.
-Whether a line in running text may go is for the caller to say.
+Phrases of ``byline`` and ``date-line`` are labels and stamps ("Editor:", "Edited by …", "… ago"): their lines hold
+nothing but names or a time, and stand first or last. Whether a line in running text may go is for the caller to say.
 """
 
 from __future__ import annotations

@@ -137,9 +137,10 @@ def test_a_name_alone_is_a_byline_where_the_model_doubts_it():
             ("Ruben Thies",),
         ),
         (("By Ruben Thies they swore.", *PARAGRAPHS), ("Ruben Thies",)),
+        (("(Wertung: Ruben Thies)", *PARAGRAPHS), ("Ruben Thies",)),
         ((*PARAGRAPHS[:4], "By Ruben Thies", *PARAGRAPHS[:4]), ("Ruben Thies",)),
     ],
-    ids=["another name", "a sentence's part", "a sentence", "in the midst"],
+    ids=["another name", "a sentence's part", "a sentence", "in brackets", "in the midst"],
 )
 def test_no_byline(lines, authors):
     assert fields(*lines, authors=authors) == {}
@@ -201,6 +202,7 @@ def test_the_time_of_the_last_change_above_the_text_is_a_date_line(line):
         "Three hours ago he was still at sea",
         "It all began in a harbour pub on a wet night 40 years ago",
         "Programm: 21.02.2020, 19 Uhr",
+        "11.12.2019, 14.00 – Ostmünde",
         "Vor drei Stunden brannte es noch.",
     ],
 )

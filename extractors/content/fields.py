@@ -34,10 +34,12 @@ MOST_LINES = 2  # that one label opens
 # no gold text, and none is in one. A name alone is in one as often as not; so is a line at the end.
 BEFORE_NAME, BESIDE_NAME = 12, 30  # folded characters before a known author's name; before and after it
 DOUBTED = 0.9  # chance under which a name alone is a byline
+LONGEST_ZONE = 4  # characters of "WIB", "Uhr", "CEST"
 MOST_AGO = 5  # words of "about 3 hours ago"
 CLOCKED_LETTERS = 12  # of a line that is a date and a clock: "17:41 JST, October 13, 2024"
 
 _OPENS = "([{（【［〔<＜«*•▪■▶–—-/ "
+_BRACKETS = "([{（【［〔"
 _BETWEEN = re.compile(r"[\s|/／·•,،;；&、，()（）\[\]【】:：–—-]+")
 _COLON = re.compile(r"\s*[:：]")
 _PIECES = re.compile(r"\s*[·|•]\s*|\s+[–—-]\s+")
@@ -186,6 +188,8 @@ def _is_names(text: str) -> bool:
 def _is_known_author(block: Block, names: Sequence[str], chance: float) -> bool:
     """Whether it is "By" and the name of one who is known to have written it, or the name alone."""
     text = block.folded
+    if block.text[0] in _BRACKETS:
+        return False
     if text in names:
         return chance < DOUBTED
     places = [text.find(name) for name in names if name in text]
@@ -204,14 +208,20 @@ def _stamp(block: Block, phrases: frozenset[str]) -> str:
     ):
         return ""
     has_digits = any(map(str.isdigit, block.text))
-    is_clocked = block.text[0].isdigit() and _CLOCK.search(block.text) and _YEAR.search(block.text)
-    if is_clocked and block.letters <= CLOCKED_LETTERS:
+    if block.letters <= CLOCKED_LETTERS and _is_clocked(block.text):
         return "text:date"
     for piece in _PIECES.split(_fold(block.text)):
         for label in _prepare(phrases, CutReason.DATE_LINE):
             if (has_digits or (label.before and label.after)) and _is_stamped(piece, label):
                 return label.rule
     return ""
+
+
+def _is_clocked(text: str) -> bool:
+    """Whether it is a day and a clock; a place behind them would make it an event's."""
+    last = text.rsplit(maxsplit=1)[-1]
+    is_time = any(map(str.isdigit, last)) or len(last) <= LONGEST_ZONE
+    return text[0].isdigit() and is_time and bool(_CLOCK.search(text) and _YEAR.search(text))
 
 
 def _is_stamped(piece: str, label: _Label) -> bool:
