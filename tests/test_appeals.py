@@ -196,6 +196,12 @@ def test_the_sections_name_above_the_text_is_no_text(markup):
     assert [kept.text for kept in content(markup, *PARAGRAPHS).lines] == list(PARAGRAPHS)
 
 
+@pytest.mark.parametrize("first", ["HIV感染が増加したことを報告", "The works", "TL;DR:", "US"])
+def test_another_short_first_line_is_no_sections_name(first):
+    cuts = told(content(f"<p>{first}</p>", *PARAGRAPHS))
+    assert cuts.get(first) is not CutReason.NAVIGATION
+
+
 def test_an_appeal_says_which_phrase_cut_it():
     line = "Follow the Aster Post on Facebook for all the news of the harbour."
     rules = {cut.text: cut.rule for cut in content(*PARAGRAPHS, line).cuts}

@@ -117,8 +117,9 @@ def _is_kicker(block: Block, below: Block) -> bool:
         return False
     if _KICKER_NAME.search(block.border.attributes):
         return True
-    letters = sum(map(str.isalpha, text))
-    return text.isupper() and letters >= KICKER_LETTERS and len(text.split()) <= KICKER_WORDS
+    letters = [letter for letter in text if letter.isalpha()]
+    is_capitals = len(letters) >= KICKER_LETTERS and all(map(str.isupper, letters))
+    return is_capitals and len(text.split()) <= KICKER_WORDS
 
 
 def _named(block: Block, most: float) -> tuple[CutReason, str] | None:
