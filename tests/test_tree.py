@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from extractors.armscii import encode_armscii
+from extractors.content.blocks import segment
 from extractors.records import FetchedPage
 from extractors.tree import MAX_ATTRIBUTES, decode, is_html, is_plain_text, letters, parse
 
@@ -253,3 +254,23 @@ def test_a_page_that_closes_itself_early_is_read_to_its_end():
     read = "".join(tree.itertext())
     assert GERMAN in read
     assert POLISH in read
+
+
+def test_a_script_that_seems_closed_is_no_text():
+    code = "(function() { document.title = 'x'; })();"
+    tree = parse(
+        f'<html><body><p>{GERMAN}</p><script type="text/javascript"/>{code}</script><p>{POLISH}</p></body></html>'
+    )
+    assert tree is not None
+    assert [block.text for block in segment(tree)] == [GERMAN, POLISH]
+
+
+def test_an_empty_script_of_an_xml_writer_swallows_nothing():
+    tree = parse(f'<html><head><script src="a.js"/><style/></head><body><p>{GERMAN}</p></body></html>')
+    assert tree is not None
+    assert [block.text for block in segment(tree)] == [GERMAN]
+    tree = parse(
+        f'<html><head><script src="a.js"/></head><body><p>{GERMAN}</p><script>x()</script></body></html>'
+    )
+    assert tree is not None
+    assert [block.text for block in segment(tree)] == [GERMAN]
