@@ -432,3 +432,36 @@ def test_an_article_with_an_errors_title_is_kept_where_the_page_declares_it():
     story = NEWS["news about a 404"][3]
     verdict = judged(bare("en", "Page not found", "Page not found", story, head=told))
     assert isinstance(verdict, Article)
+
+
+@pytest.mark.parametrize(
+    "name", ["post-404", "page-id-403", "widget-404-2", "search-not-found-hint", "col_404"]
+)
+def test_a_number_in_a_name_makes_no_error(name):
+    language, title, heading, text = NEWS["a bridge"]
+    markup = bare(language, title, heading, text, head='<meta property="og:type" content="article">')
+    assert isinstance(judged(markup.replace("<body>", f'<body class="{name}">')), Article)
+    assert isinstance(judged(markup.replace("<main>", f'<main><div class="{name}"></div>')), Article)
+
+
+GONE = {
+    "removed": ("en", "Valley Post", "This article is no longer available", "The article you requested was removed thirty"
+                " days after it was written, as our contract with the agency demands. Try our archive, or ask the"
+                " library, which keeps every issue of the paper since the first of them was printed."),
+    "region": ("en", "Valley Post", "Our content is not available in your region", "We are sorry that readers from where you"
+               " are cannot open this site at the moment. We look for ways to let you in again, and will say so here and"
+               " in our newsletter as soon as we have found one that the law allows."),
+    "law": ("en", "451: Unavailable due to legal reasons", "451: Unavailable due to legal reasons", "You are attempting to"
+            " access this website from a country in which a law on the data of readers is in force, which is why access"
+            " cannot be granted to you at this time. For questions, write to our office in the valley."),
+    "browser": ("en", "Your browser is not supported", "Your browser is not supported", "We made this site for new programs,"
+                " which are faster and easier to use. Yours does not know what they know. Please download one of these"
+                " browsers, all of which are free, and come back to read on where you left off."),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", GONE)
+def test_a_page_that_is_gone_or_closed_to_this_reader_is_an_error_page(name):
+    verdict = judged(bare(*GONE[name]))
+    assert isinstance(verdict, Rejection)
+    assert verdict.reason is Reason.ERROR_PAGE

