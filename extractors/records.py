@@ -55,9 +55,7 @@ class Fate(StrEnum):
     NOT_TEXT = "not-text"  # a content type that holds no article
     ROBOTS = "robots"  # robots.txt or the page's own robots header forbids it
     FORBIDDEN_ADDRESS = "forbidden-address"  # a private, loopback or otherwise closed address
-    OUT_OF_SCOPE = (
-        "out-of-scope"  # not of the site by its URL; published before the day that a crawl began at
-    )
+    OUT_OF_SCOPE = "out-of-scope"  # not of the site by its URL, or older than the day that a crawl begins at
     NOT_REACHED = "not-reached"  # the run's budget or deadline ended first; the next run takes it
 
 
