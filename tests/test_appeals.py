@@ -1,10 +1,13 @@
 """Lines that ask something of the reader go; the same words in running text stay."""
 
+import numpy as np
 import pytest
 from lxml.html import document_fromstring
 
 from config.debris_phrases import load_phrases
 from extractors.content import find_content
+from extractors.content.appeals import find_appeals
+from extractors.content.blocks import walk
 from extractors.findings import Content, Metadata
 from extractors.records import CutReason, Rules
 from tests.story_pages import PARAGRAPHS, TITLE, story
@@ -278,3 +281,31 @@ def test_a_link_between_paragraphs_and_a_plain_last_heading_are_for_the_model_to
     heading = "<h2>What comes next for the railway</h2>"
     texts = [kept.text for kept in content(*PARAGRAPHS[:3], heading, *PARAGRAPHS[3:]).lines]
     assert "What comes next for the railway" in texts
+
+
+def appeals(*lines: str, chance: float = 0.99) -> list[str]:
+    """Which of these lines, all of them the article's, are appeals to the rule alone."""
+    body = "".join(line if line.startswith("<") else f"<p>{line}</p>" for line in lines)
+    blocks = walk(document_fromstring(f"<html><body>{body}</body></html>")).blocks
+    keep, chances = np.ones(len(blocks), bool), np.full(len(blocks), chance)
+    return [blocks[at].text for at in sorted(find_appeals(blocks, keep, chances, RULES.phrases))]
+
+
+def test_a_short_sentence_in_the_midst_that_opens_like_a_button_stays():
+    assert appeals(*PARAGRAPHS[:3], "Share on share was bought back.", *PARAGRAPHS[3:]) == []
+    assert appeals(*PARAGRAPHS[:3], "Share on Bluesky", *PARAGRAPHS[3:]) == ["Share on Bluesky"]
+
+
+def test_offers_go_whose_words_no_phrase_knows():
+    wall, offers = "Already a subscriber? Log in.", ["All articles on the page", "The weekly paper"]
+    listed = "<ul>" + "".join(f"<li>{offer}</li>" for offer in offers) + "</ul>"
+    assert appeals(*PARAGRAPHS, wall, listed, chance=0.8) == [wall, *offers]
+
+
+def test_paragraphs_below_words_of_payment_are_no_offers():
+    wall = "Already a subscriber? Log in."
+    assert appeals(*PARAGRAPHS[:3], wall, *PARAGRAPHS[3:], chance=0.8) == [wall]
+
+
+def test_a_last_sentence_that_opens_like_a_stamp_is_no_appeal():
+    assert appeals(*PARAGRAPHS, "Updated rules will hold for all of the trains from May 2027.") == []

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from config.debris_phrases import load_phrases
 from extractors.normal_form import normal
 from extractors.plain_text import read_plain_text
+from extractors.plain_text.debris import Phrases
 from extractors.records import CutReason, Rules
 
 KNOWN = Rules(phrases=load_phrases())
@@ -273,3 +274,12 @@ def test_the_document_that_started_the_project_comes_out_clean(rules):
     assert texts(content) == lines[4:-4]
     assert [image.caption for image in content.images] == [lines[2]]
     assert cut_texts(content) == [lines[0], lines[3], "XS", "SM", "MD", "LG"]
+
+
+def test_labels_of_bylines_and_dates_are_no_phrases_of_a_line():
+    known = Phrases.of(frozenset({"en/byline:editor:", "en/date-line:updated:", "en/credit:photo:"}))
+    assert [known.find(line) for line in ("editor: why?", "updated: may", "photo: anna kern")] == [
+        "",
+        "",
+        "en:photo:",
+    ]

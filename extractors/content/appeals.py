@@ -29,7 +29,7 @@ TRUSTED = 0.9  # chance under which a line may be cut in the midst of an article
 # A line so short that is no sentence and opens with a phrase is one anywhere: a button, a sign.
 SHORT_LINE = 60  # characters
 TRUSTED_ITEM = 0.85  # chance from which a heading or an item of a list stays
-MOST_OFFERS, LONGEST_OFFER = 8, 120  # lines after the last words before a wall of payment, and letters of one
+MOST_OFFERS, LONGEST_OFFER = 8, 80  # lines after the last words before a wall of payment, and letters of one
 _PLACED = (CutReason.BYLINE, CutReason.DATE_LINE)  # see fields.py
 SHORT = 3  # characters of a part ("x", "app") that must be a word of its own
 KEY = 2  # first characters by which phrases are found

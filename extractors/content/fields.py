@@ -59,7 +59,7 @@ class _Label:
     rule: str
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=8)  # two reasons for each of a few sets of phrases
 def _prepare(phrases: frozenset[str], reason: CutReason) -> tuple[_Label, ...]:
     """Labels of one reason, the longest first."""
     found = []
