@@ -38,6 +38,7 @@ _DOUBTS = {
     "torn": "marked for review: gate or model were unsure whether this is one article and all of it",
     "paywall": "may end at a payment",
     "live-blog": "a running ticker",
+    "for-sale": "a product's description: the page declares its price, and no article",
     "cut-short": "the page is too big to be read whole",
     "embedded": "the page shows no such text, or only its beginning: it was read from the data for its scripts",
     "language-conflict": "the page declares another language",

@@ -104,17 +104,15 @@ def offer(kind, **more):
 SALE = {"@type": "Offer", "price": "19.90", "priceCurrency": "EUR"}
 
 
-def test_a_product_for_sale_is_no_article_though_it_is_described_at_length():
-    text = "\n".join(
-        [CLAUSES["en"].replace("site", "kettle")] * 1
-        + ["It boils a litre in two minutes, and sings when it is done."]
-    )
+def test_a_product_for_sale_that_is_described_at_length_is_told_as_such():
+    text = "\n".join(CLAUSES["en"].replace("site", thing) for thing in ("kettle", "lid", "handle"))
     verdict = judged(bare("en", "Kettle", "Kettle", text, head=offer("Product", offers=SALE)), "/shop/kettle")
-    assert isinstance(verdict, Rejection)
-    assert verdict.reason is Reason.NOT_ARTICLE
+    assert isinstance(verdict, Article)
+    assert "for-sale" in verdict.flags
 
 
 def test_a_test_of_a_product_is_an_article_where_it_says_so():
     head = offer("Product", offers=SALE) + offer("NewsArticle", headline="The kettle that sings")
     verdict = judged(bare("en", "The kettle that sings", "The kettle that sings", CLAUSES["en"], head=head))
     assert isinstance(verdict, Article)
+    assert "for-sale" not in verdict.flags

@@ -61,6 +61,7 @@ def examine(
     flags = [directive for directive in metadata.robots if directive in _ASKED]
     if refusal is None:
         flags += ["live-blog"] if ticker else []
+        flags += ["for-sale"] if shapes.is_for_sale(signs) else []
         flags += _doubts(tree, metadata, content, signs)
     return Examination(refusal=refusal, flags=tuple(flags))
 
