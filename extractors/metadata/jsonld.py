@@ -24,6 +24,12 @@ def read_jsonld(scripts: tuple[HtmlElement, ...]) -> Claims:
     return _claims(main or {}, rest, known)
 
 
+def _offers(main: Node, rest: list[Node]) -> list[str]:
+    """The type of a price, which stands inside its product's node."""
+    products = [node for node in (main, *rest) if any("product" in kind for kind in types_of(node))]
+    return ["offer"] if any(node.get("offers") for node in products) else []
+
+
 def _claims(main: Node, rest: list[Node], known_nodes: dict[str, Node]) -> Claims:
     types = types_of(main)
     dated = [main, *(node for node in rest if PAGE_TYPES.intersection(types_of(node)))]
@@ -45,7 +51,9 @@ def _claims(main: Node, rest: list[Node], known_nodes: dict[str, Node]) -> Claim
         languages=unique(
             [text for n in dated for text in _texts(n, ("inLanguage",), names=("alternateName", "name"))]
         ),
-        types=unique([*types, *(kind for node in rest for kind in types_of(node))])[:40],
+        types=unique([*types, *(kind for node in rest for kind in types_of(node)), *_offers(main, rest)])[
+            :40
+        ],
         article_body=_body(main),
         is_paywalled=_paywall(main),
         is_article=bool(ARTICLE_TYPES.intersection(types)),
