@@ -35,6 +35,7 @@ SHOWN_QUEUES = 6
 NARROW = 80  # columns of a terminal; a narrower one sees less of each run in a list
 MOST_SITES = 40  # rows of the table of sites; the rest are added up in one
 _GOOD = {Fate.STORED, Fate.UPDATED}
+_LEFT_OUT = (Fate.ROBOTS, Fate.OUT_OF_SCOPE, Fate.FORBIDDEN_ADDRESS, Fate.NOT_REACHED)
 _CALM = {Fate.UNCHANGED, Fate.DUPLICATE, Fate.NOT_TEXT, Fate.REJECTED}
 
 
@@ -183,8 +184,8 @@ def runs_table(reports: list[RunReport], *, width: int = 0) -> Table:
 
 
 def sites_table(sites: dict[str, Counter[str]]) -> RenderableType:
-    """A row a site: stored, refused, failed."""
-    table = plain_table("site", numbers=("URLs", "stored", "known", "refused", "failed"))
+    """A row a site: stored, refused, left out (robots.txt, scope, budget), failed."""
+    table = plain_table("site", numbers=("URLs", "stored", "known", "refused", "left out", "failed"))
     ranked = sorted(sites.items(), key=lambda item: (-sum(item[1].values()), item[0]))
     rest: Counter[str] = Counter()
     for number, (site, fates) in enumerate(ranked):
@@ -202,8 +203,9 @@ def _site_row(fates: Counter[str]) -> list[str]:
     stored = fates[Fate.STORED] + fates[Fate.UPDATED]
     known = fates[Fate.UNCHANGED] + fates[Fate.DUPLICATE]
     refused = fates[Fate.REJECTED] + fates[Fate.NOT_TEXT]
-    failed = total - stored - known - refused
-    return [str(count) if count else "·" for count in (total, stored, known, refused, failed)]
+    left_out = sum(fates[fate] for fate in _LEFT_OUT)
+    failed = total - stored - known - refused - left_out
+    return [str(count) if count else "·" for count in (total, stored, known, refused, left_out, failed)]
 
 
 def _fate_style(name: str) -> str:

@@ -93,15 +93,15 @@ def test_no_site_is_left_out_of_the_sums(sites):
     rest = sites - MOST_SITES
     if rest > 0:
         line = next(line for line in text.splitlines() if f"{rest} more" in line)
-        assert line.split()[-5:] == [str(3 * rest), str(2 * rest), "·", "·", str(rest)]
+        assert line.split()[-6:] == [str(3 * rest), str(2 * rest), "·", "·", str(rest), "·"]
 
 
 def test_a_sites_row_adds_up():
     fates = Counter(stored=1, updated=2, unchanged=3, duplicate=4, rejected=5, robots=6)
-    fates["not-text"] = 7
+    fates |= {"not-text": 7, "server-error": 8}
     text = shown(sites_table({"valley": fates}))
     row = next(line for line in text.splitlines() if "valley" in line)
-    assert row.split() == ["valley", "28", "3", "7", "12", "6"]
+    assert row.split() == ["valley", "36", "3", "7", "12", "6", "8"]
 
 
 def test_runs_are_listed_with_their_figures():
