@@ -19,6 +19,7 @@ from datetime import date
 from typing import Any, Self
 
 from connectors.errors import BadInput
+from extractors.marks import VOWEL_SIGNS
 
 SCHEMA_VERSION = 1
 
@@ -48,7 +49,7 @@ MOST_RECURRING = 500  # lines
 MOST_RUNS = 50  # that are remembered, so that none is learned from twice
 
 _SIGHTING = struct.Struct("<QQQII")  # key, first, second, stories, born
-_NO_WORD = re.compile(r"[\W_]+")
+_NO_WORD = re.compile(rf"(?:[^\w{VOWEL_SIGNS}]|_)+")
 
 
 class NewerProfileError(BadInput):

@@ -15,7 +15,7 @@ ROOT = Path(__file__).parents[1]
 PACKAGES = ("flows", "extractors", "connectors", "config")
 MAY_IMPORT = {
     "extractors": ("extractors",),
-    "connectors": ("connectors", "extractors.records", "extractors.identity"),
+    "connectors": ("connectors", "extractors.records", "extractors.identity", "extractors.marks"),
     "config": ("config", "extractors.records"),
     "flows": PACKAGES,
 }
