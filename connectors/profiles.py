@@ -11,7 +11,6 @@ import base64
 import binascii
 import hashlib
 import json
-import re
 import struct
 from collections.abc import Sequence, Set
 from dataclasses import asdict, dataclass, field, replace
@@ -19,7 +18,7 @@ from datetime import date
 from typing import Any, Self
 
 from connectors.errors import BadInput
-from extractors.marks import VOWEL_SIGNS
+from extractors.marks import fold
 
 SCHEMA_VERSION = 1
 
@@ -49,7 +48,6 @@ MOST_RECURRING = 500  # lines
 MOST_RUNS = 50  # that are remembered, so that none is learned from twice
 
 _SIGHTING = struct.Struct("<QQQII")  # key, first, second, stories, born
-_NO_WORD = re.compile(rf"(?:[^\w{VOWEL_SIGNS}]|_)+")
 
 
 class NewerProfileError(BadInput):
@@ -218,7 +216,7 @@ class Profile:
 
 def line_key(text: str) -> str:
     """What of a line is compared: its letters and digits, as the content's own folding has them."""
-    return _NO_WORD.sub("", text).casefold()
+    return fold(text)
 
 
 def may_recur(key: str) -> bool:

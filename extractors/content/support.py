@@ -2,23 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
-from extractors.marks import VOWEL_SIGNS
+from extractors.marks import fold
 
-_NO_WORD = re.compile(rf"(?:[^\w{VOWEL_SIGNS}]|_)+")
-_NO_ASCII_WORD = re.compile(r"[\W_]+")  # half the time
+__all__ = ["Reference", "fold"]
 
 SHORT = 24  # folded characters; anything shorter may stand in a long text by chance
 CHUNKS = 6  # a block is found in part where some of its so many pieces are found
-
-
-def fold(text: str) -> str:
-    """Letters, their vowel signs and digits alone, case-folded: what stays equal however a text is rendered."""
-    if text.isalnum():
-        return text.casefold()
-    return (_NO_ASCII_WORD if text.isascii() else _NO_WORD).sub("", text).casefold()
 
 
 class Reference:
