@@ -24,7 +24,7 @@ def is_reference(element: HtmlElement, *, before: str, is_linked: bool) -> bool:
         before: the line's text up to it; "" at its start.
         is_linked: a link within the page is around it.
     """
-    if element.tag == "a" and (_UNGLUED.search(before) or not _NOTE.search(element.get("href") or "")):
+    if element.tag == "a" and (_UNGLUED.search(before[-1:]) or not _NOTE.search(element.get("href") or "")):
         return False
     text = _text_of(element)
     if _MARK.fullmatch(text) is None:
