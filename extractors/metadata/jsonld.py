@@ -32,6 +32,7 @@ def _offers(main: Node, rest: list[Node]) -> list[str]:
 
 def _claims(main: Node, rest: list[Node], known_nodes: dict[str, Node]) -> Claims:
     types = types_of(main)
+    kinds = [*types, *(kind for node in rest for kind in types_of(node)), *_offers(main, rest)]
     dated = [main, *(node for node in rest if PAGE_TYPES.intersection(types_of(node)))]
     return Claims(
         titles=unique(_texts(main, ("headline", "name", "alternativeHeadline"))),
@@ -51,9 +52,7 @@ def _claims(main: Node, rest: list[Node], known_nodes: dict[str, Node]) -> Claim
         languages=unique(
             [text for n in dated for text in _texts(n, ("inLanguage",), names=("alternateName", "name"))]
         ),
-        types=unique([*types, *(kind for node in rest for kind in types_of(node)), *_offers(main, rest)])[
-            :40
-        ],
+        types=unique(kinds)[:40],
         article_body=_body(main),
         is_paywalled=_paywall(main),
         is_article=bool(ARTICLE_TYPES.intersection(types)),
